@@ -1,0 +1,198 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace RxWormhole.Protocol;
+
+/// <summary>Messages between client and mailbox server to and from their JSON frames.</summary>
+/// <remarks>
+/// Source: the mailbox protocol, sections 2.1 to 2.3. Whatever a frame contains, reading gives a value or a reason and throws nothing.
+/// Unknown keys are passed over; a known key of the wrong type is a fault only where the message needs it.
+/// </remarks>
+public static class MessageCodec
+{
+    /// <summary>Writes a client's command.</summary>
+    public static byte[] Write(ClientMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var frame = message switch
+        {
+            ClientMessage.SubmitPermissions m => new ClientFrame { Type = "submit-permissions", Method = m.Method, Stamp = m.Stamp },
+            ClientMessage.Bind m => new ClientFrame { Type = "bind", AppId = m.AppId, Side = m.Side, Implementation = Texts(m.Implementation) },
+            ClientMessage.List => new ClientFrame { Type = "list" },
+            ClientMessage.Allocate => new ClientFrame { Type = "allocate" },
+            ClientMessage.Claim m => new ClientFrame { Type = "claim", Nameplate = m.Nameplate, Keep = new JsonWhole(m.Keep) },
+            ClientMessage.Release m => new ClientFrame { Type = "release", Nameplate = m.Nameplate },
+            ClientMessage.Open m => new ClientFrame { Type = "open", Mailbox = m.Mailbox, Keep = new JsonWhole(m.Keep) },
+            ClientMessage.Add m => new ClientFrame { Type = "add", Phase = m.Phase, Body = m.Body },
+            ClientMessage.Close m => new ClientFrame { Type = "close", Mailbox = m.Mailbox, Mood = m.Mood },
+            ClientMessage.Ping m => new ClientFrame { Type = "ping", Ping = new RawJson(m.Value) },
+            _ => throw new ArgumentOutOfRangeException(nameof(message)),
+        };
+        if (message.Id is not null)
+            frame.Id = RawJson.OfText(message.Id);
+        return JsonSerializer.SerializeToUtf8Bytes(frame, FrameJson.Default.ClientFrame);
+    }
+
+    /// <summary>Writes a server's message.</summary>
+    public static byte[] Write(ServerMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var frame = message switch
+        {
+            ServerMessage.Welcome m => new ServerFrame { Type = "welcome", Welcome = Parse(m.Info.Json) },
+            ServerMessage.Ack m => new ServerFrame { Type = "ack", Id = new RawJson(m.Id) },
+            ServerMessage.Nameplates m => new ServerFrame { Type = "nameplates", Nameplates = new JsonTexts(m.Names, AsIds: true) },
+            ServerMessage.Allocated m => new ServerFrame { Type = "allocated", Nameplate = m.Nameplate },
+            ServerMessage.Claimed m => new ServerFrame { Type = "claimed", Mailbox = m.Mailbox },
+            ServerMessage.Released => new ServerFrame { Type = "released" },
+            ServerMessage.Message m => new ServerFrame
+            {
+                Type = "message", Side = m.Side, Phase = m.Phase, Body = m.Body, Id = new RawJson(m.Id), ServerRx = new JsonSeconds(m.ServerRx),
+            },
+            ServerMessage.Closed => new ServerFrame { Type = "closed" },
+            ServerMessage.Pong m => new ServerFrame { Type = "pong", Pong = new RawJson(m.Value) },
+            ServerMessage.Error m => new ServerFrame { Type = "error", Error = m.Text, Original = new RawJson(m.Original) },
+            ServerMessage.Unknown m => new ServerFrame { Type = m.Type },
+            _ => throw new ArgumentOutOfRangeException(nameof(message)),
+        };
+        frame.ServerTx = new JsonSeconds(message.ServerTx);
+        return JsonSerializer.SerializeToUtf8Bytes(frame, FrameJson.Default.ServerFrame);
+    }
+
+    /// <summary>Reads what a server sent.</summary>
+    /// <param name="frame">The frame, untrusted.</param>
+    /// <param name="message">The message; <see cref="ServerMessage.Unknown"/> where its type is new to us.</param>
+    /// <param name="reason">Why there is none: not a JSON object, no type, or a key missing that the type needs.</param>
+    public static bool TryRead(
+        ReadOnlySpan<byte> frame,
+        [NotNullWhen(true)] out ServerMessage? message,
+        [NotNullWhen(false)] out string? reason)
+    {
+        message = null;
+        if (!TryParse(frame, FrameJson.Default.ServerFrame, out var keys))
+        {
+            reason = "a frame that is not a JSON object";
+            return false;
+        }
+
+        if (keys.Type.Value is not { } type)
+        {
+            reason = "a message without a type";
+            return false;
+        }
+
+        message = Message(type, keys);
+        reason = message is null ? $"a message of type '{type}' that lacks what the type needs" : null;
+        return message is not null;
+    }
+
+    /// <summary>Reads what a client sent.</summary>
+    /// <param name="frame">The frame, untrusted.</param>
+    public static Command ReadCommand(ReadOnlySpan<byte> frame)
+    {
+        if (!TryParse(frame, FrameJson.Default.ClientFrame, out var keys))
+            return new Command { Fault = "a message must be a JSON object" };
+
+        var command = new Command
+        {
+            Type = keys.Type.Value,
+            Id = keys.Id.Text ?? RawJson.Null,
+            Original = System.Text.Encoding.UTF8.GetString(frame),
+        };
+        if (command.Type is null)
+            return command with { Fault = keys.Type.IsWrong ? "'type' must be text" : "missing 'type'" };
+
+        var (message, fault) = Command(keys);
+        return command with { Message = message, Fault = fault };
+    }
+
+    private static ServerMessage? Message(string type, ServerFrame keys) => type switch
+    {
+        "welcome" => keys.Welcome.ValueKind == JsonValueKind.Object ? new ServerMessage.Welcome(WelcomeInfo.From(keys.Welcome)) : null,
+        "ack" => new ServerMessage.Ack(keys.Id.Text ?? RawJson.Null),
+        "nameplates" => keys.Nameplates.Values is { } names ? new ServerMessage.Nameplates(names) : null,
+        "allocated" => keys.Nameplate.Value is { } nameplate ? new ServerMessage.Allocated(nameplate) : null,
+        "claimed" => keys.Mailbox.Value is { } mailbox ? new ServerMessage.Claimed(mailbox) : null,
+        "released" => new ServerMessage.Released(),
+        "message" => keys.Side.Value is { } side && keys.Phase.Value is { } phase && keys.Body.Value is { } body
+            ? new ServerMessage.Message(side, phase, body, keys.Id.Text ?? RawJson.Null, keys.ServerRx.Value)
+            : null,
+        "closed" => new ServerMessage.Closed(),
+        "pong" => keys.Pong.IsMissing ? null : new ServerMessage.Pong(keys.Pong.Text!),
+        "error" => keys.Error.Value is { } text ? new ServerMessage.Error(text, keys.Original.Text ?? RawJson.Null) : null,
+        _ => new ServerMessage.Unknown(type),
+    };
+
+    // The texts of the faults are those of the reference server where it has any (section 2.5); it drops the connection over a wrong type.
+    private static (ClientMessage? Message, string? Fault) Command(ClientFrame keys) => keys.Type.Value switch
+    {
+        "submit-permissions" or "submit-permission" =>
+            Need(keys.Method, "method", "submit-permissions requires 'method'")
+            ?? Optional(keys.Stamp, "stamp")
+            ?? Good(new ClientMessage.SubmitPermissions(keys.Method.Value!, keys.Stamp.Value)),
+        "bind" =>
+            Need(keys.AppId, "appid", "bind requires 'appid'")
+            ?? Need(keys.Side, "side", "bind requires 'side'")
+            ?? Good(new ClientMessage.Bind(keys.AppId.Value!, keys.Side.Value!, Version(keys.Implementation))),
+        "list" => Good(new ClientMessage.List()),
+        "allocate" => Good(new ClientMessage.Allocate()),
+        "claim" =>
+            Need(keys.Nameplate, "nameplate", "claim requires 'nameplate'")
+            ?? (WormholeCode.IsNameplate(keys.Nameplate.Value)
+                ? Good(new ClientMessage.Claim(keys.Nameplate.Value, keys.Keep.Value))
+                : Bad($"'nameplate' must be 1 to {WormholeCode.MaxNameplateLength} digits")),
+        "release" => Optional(keys.Nameplate, "nameplate") ?? Good(new ClientMessage.Release(keys.Nameplate.Value)),
+        "open" =>
+            Need(keys.Mailbox, "mailbox", "open requires 'mailbox'")
+            ?? Good(new ClientMessage.Open(keys.Mailbox.Value!, keys.Keep.Value)),
+        "add" =>
+            Need(keys.Phase, "phase", "missing 'phase'")
+            ?? Need(keys.Body, "body", "missing 'body'")
+            ?? Good(new ClientMessage.Add(keys.Phase.Value!, keys.Body.Value!)),
+        "close" =>
+            Optional(keys.Mailbox, "mailbox")
+            ?? Optional(keys.Mood, "mood")
+            ?? Good(new ClientMessage.Close(keys.Mailbox.Value, keys.Mood.Value)),
+        "ping" => keys.Ping.IsMissing ? Bad("ping requires 'ping'") : Good(new ClientMessage.Ping(keys.Ping.Text!)),
+        _ => Bad("unknown type"),
+    };
+
+    private static (ClientMessage?, string?)? Need(JsonText text, string name, string missing) =>
+        text.IsMissing ? Bad(missing) : Optional(text, name);
+
+    private static (ClientMessage?, string?)? Optional(JsonText text, string name) =>
+        text.IsWrong ? Bad($"'{name}' must be text") : null;
+
+    private static (ClientMessage?, string?) Good(ClientMessage message) => (message, null);
+
+    private static (ClientMessage?, string?) Bad(string fault) => (null, fault);
+
+    private static JsonTexts Texts(ClientVersion? version) => new(version is null ? null : [version.Name, version.Version]);
+
+    private static ClientVersion? Version(JsonTexts texts) => texts.Values is [var name, var version, ..] ? new ClientVersion(name, version) : null;
+
+    private static JsonElement Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    private static bool TryParse<T>(
+        ReadOnlySpan<byte> frame,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type,
+        [NotNullWhen(true)] out T? keys)
+        where T : class
+    {
+        try
+        {
+            keys = JsonSerializer.Deserialize(frame, type);
+            return keys is not null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or text in it that is not UTF-8: the reader's two ways to say so.
+            keys = null;
+            return false;
+        }
+    }
+}

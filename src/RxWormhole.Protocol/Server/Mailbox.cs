@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace RxWormhole.Protocol;
+
+/// <summary>A mailbox on the server, without its messages: those are the store's to keep, and no rule looks into them.</summary>
+/// <param name="Id">The mailbox id.</param>
+/// <param name="Nameplate">The nameplate that points at it, or null.</param>
+/// <param name="Sides">The sides that ever took part, at most two.</param>
+/// <param name="Touched">When somebody last claimed, opened or added.</param>
+/// <param name="Keep">How long it is kept after the last touch.</param>
+public sealed record Mailbox(string Id, string? Nameplate, ImmutableArray<MailboxSide> Sides, DateTimeOffset Touched, TimeSpan Keep)
+{
+    /// <summary>Says whether the time since the last touch is over. A subscriber's presence counts as a touch; the host knows of those.</summary>
+    public bool IsExpired(DateTimeOffset now) => now - Touched > Keep;
+}

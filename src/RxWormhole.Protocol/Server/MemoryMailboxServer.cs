@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+
+namespace RxWormhole.Protocol;
+
+/// <summary>A whole mailbox server in memory, without sockets or a clock: frames in, messages out. Not safe for use by several threads at once.</summary>
+public sealed class MemoryMailboxServer
+{
+    /// <summary>How many random bytes <see cref="Receive"/> takes: for a mailbox id, and to choose a nameplate.</summary>
+    public const int EntropyLength = 16;
+
+    private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private readonly SortedDictionary<string, MemoryMailboxes> applications = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, ConnectionState> connections = [];
+    private readonly KeepPolicy keep;
+    private int lastConnection;
+
+    /// <summary>Starts an empty server.</summary>
+    /// <param name="welcome">What every connection is told first; what permission it names is required.</param>
+    /// <param name="keep">How long mailboxes are kept.</param>
+    public MemoryMailboxServer(WelcomeInfo welcome, KeepPolicy keep)
+    {
+        Welcome = welcome;
+        this.keep = keep;
+    }
+
+    /// <summary>What connections are told first, from now on.</summary>
+    public WelcomeInfo Welcome { get; set; }
+
+    /// <summary>What the server holds, by application id.</summary>
+    public IReadOnlyDictionary<string, MemoryMailboxes> Applications => applications;
+
+    /// <summary>Takes a new connection.</summary>
+    /// <returns>The connection's number, and its welcome.</returns>
+    public (int Connection, ImmutableArray<Delivery> Deliveries) Connect()
+    {
+        var connection = ++lastConnection;
+        connections.Add(connection, new ConnectionState { Permission = Welcome.Permission });
+        return (connection, [new Delivery(connection, new ServerMessage.Welcome(Welcome))]);
+    }
+
+    /// <summary>Takes a frame from a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="frame">The frame, untrusted.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="entropy"><see cref="EntropyLength"/> random bytes.</param>
+    /// <returns>What is sent, in order, and whether the server ends the connection after it.</returns>
+    public (ImmutableArray<Delivery> Deliveries, bool HangUp) Receive(
+        int connection, ReadOnlySpan<byte> frame, DateTimeOffset now, ReadOnlySpan<byte> entropy)
+    {
+        if (entropy.Length != EntropyLength)
+            throw new ArgumentException($"A frame takes {EntropyLength} random bytes.", nameof(entropy));
+        if (!connections.TryGetValue(connection, out var state))
+            return ([], false);
+
+        var command = MessageCodec.ReadCommand(frame);
+        var step = state.On(command);
+        connections[connection] = step.Next;
+        var deliveries = step.Replies.Select(reply => new Delivery(connection, reply)).ToImmutableArray();
+        if (step.Operation is not { } operation)
+            return (deliveries, step.HangUp);
+
+        var context = new OperationContext(step.Next.Side!, now, keep, MailboxId(entropy[..8]), BitConverter.ToUInt64(entropy[8..]));
+        var result = MailboxOperations.Run(Application(step.Next.AppId!), operation, context);
+        var next = step.Next.Completed(operation, result.Refusal);
+        connections[connection] = next;
+        return (deliveries.AddRange(Answer(connection, next, command, result)), step.HangUp);
+    }
+
+    /// <summary>Forgets a connection that ended. Its claims and messages stay.</summary>
+    public void Disconnect(int connection) => connections.Remove(connection);
+
+    /// <summary>Deletes the mailboxes whose time is over; one that somebody is subscribed to is touched instead.</summary>
+    public void Prune(DateTimeOffset now)
+    {
+        foreach (var (appId, mailboxes) in applications)
+        {
+            foreach (var mailbox in mailboxes.Mailboxes.ToArray())
+                MailboxOperations.Prune(mailboxes, mailbox, Subscribers(appId, mailbox).Any(), now);
+        }
+    }
+
+    /// <summary>Loses everything that is stored, as a server does that restarts without its database.</summary>
+    public void Forget() => applications.Clear();
+
+    private IEnumerable<Delivery> Answer(int connection, ConnectionState state, Command command, OperationResult result)
+    {
+        if (result.Refusal is not null)
+            return [new Delivery(connection, new ServerMessage.Error(result.Refusal, command.Original))];
+        if (result.Added is not null)
+            return Subscribers(state.AppId!, state.Subscription!).Select(subscriber => new Delivery(subscriber, result.Added));
+        if (result.Replay is not null)
+            return result.Replay.Select(message => new Delivery(connection, message));
+        return [new Delivery(connection, result.Reply!)];
+    }
+
+    private IEnumerable<int> Subscribers(string appId, string mailbox) =>
+        connections.Where(each => each.Value.AppId == appId && each.Value.Subscription == mailbox).Select(each => each.Key);
+
+    private MemoryMailboxes Application(string appId)
+    {
+        if (!applications.TryGetValue(appId, out var mailboxes))
+            applications.Add(appId, mailboxes = new MemoryMailboxes());
+        return mailboxes;
+    }
+
+    // 64 bits in lower-case base32 without padding: 13 characters.
+    private static string MailboxId(ReadOnlySpan<byte> random)
+    {
+        Span<char> id = stackalloc char[13];
+        var bits = BitConverter.ToUInt64(random);
+        for (var i = 0; i < id.Length; i++, bits >>= 5)
+            id[i] = Base32[(int)(bits & 31)];
+        return new string(id);
+    }
+}

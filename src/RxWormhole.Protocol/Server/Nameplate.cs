@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace RxWormhole.Protocol;
+
+/// <summary>A nameplate on the server: a short name that points at a mailbox, for as long as a side claims it.</summary>
+/// <param name="Name">The name, digits.</param>
+/// <param name="Mailbox">The mailbox it points at.</param>
+/// <param name="Allocated">Whether the server chose the name.</param>
+/// <param name="Sides">The sides that ever claimed it, at most two, and whether each still does.</param>
+public sealed record Nameplate(string Name, string Mailbox, bool Allocated, ImmutableArray<NameplateSide> Sides)
+{
+    /// <summary>Says whether the side holds this nameplate because the server chose it, and nobody else ever claimed it.</summary>
+    public bool IsWaitingFor(string side) => Allocated && Sides is [{ IsClaimed: true } only] && only.Side == side;
+}
