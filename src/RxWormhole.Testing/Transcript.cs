@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using RxWormhole.Protocol;
+
+namespace RxWormhole.Testing;
+
+/// <summary>What went over the virtual links and what happened to them, in order, to be read in a failed test's output.</summary>
+public sealed class Transcript
+{
+    private readonly List<TranscriptEntry> entries = [];
+
+    /// <summary>All lines so far.</summary>
+    public IReadOnlyList<TranscriptEntry> Entries
+    {
+        get
+        {
+            lock (entries)
+                return [.. entries];
+        }
+    }
+
+    /// <summary>The frames that arrived at the server from a client, in order.</summary>
+    public IEnumerable<VirtualFrame> From(string client) =>
+        Entries.Where(entry => entry.Client == client && entry.Frame is { IsFromClient: true }).Select(entry => entry.Frame!.Value);
+
+    /// <summary>The frames that arrived at a client, in order.</summary>
+    public IEnumerable<VirtualFrame> To(string client) =>
+        Entries.Where(entry => entry.Client == client && entry.Frame is { IsFromClient: false }).Select(entry => entry.Frame!.Value);
+
+    /// <summary>One line an entry: time in seconds, client, direction, message. Bodies are given by their length.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var entry in Entries)
+            text.Append(CultureInfo.InvariantCulture, $"{entry.At.TotalSeconds,10:F3}  {entry.Client,-8} {entry.What}").AppendLine();
+        return text.ToString();
+    }
+
+    internal void Add(TimeSpan at, string client, string what, VirtualFrame? frame = null)
+    {
+        lock (entries)
+            entries.Add(new TranscriptEntry(at, client, what, frame));
+    }
+
+    internal void Add(TimeSpan at, VirtualFrame frame) =>
+        Add(at, frame.Client, $"{(frame.IsFromClient ? "→" : "←")} {(frame.IsFromClient ? Command(frame) : Message(frame))}", frame);
+
+    private static string Command(VirtualFrame frame) => MessageCodec.ReadCommand(frame.Bytes.Span) switch
+    {
+        { Message: ClientMessage.Bind m } => $"bind {m.AppId} as {m.Side}",
+        { Message: ClientMessage.Claim m } => $"claim {m.Nameplate}{Keep(m.Keep)}",
+        { Message: ClientMessage.Release m } => $"release {m.Nameplate}",
+        { Message: ClientMessage.Open m } => $"open {m.Mailbox}{Keep(m.Keep)}",
+        { Message: ClientMessage.Add m } => $"add {m.Phase} ({m.Body.Length / 2} bytes)",
+        { Message: ClientMessage.Close m } => $"close {m.Mailbox} {m.Mood}",
+        { Message: ClientMessage.Ping m } => $"ping {m.Value}",
+        { Message: ClientMessage.SubmitPermissions m } => $"submit-permissions {m.Method}",
+        { Message: not null, Type: { } type } => type,
+        var command => $"? {command.Fault}",
+    };
+
+    private static string Message(VirtualFrame frame) => !MessageCodec.TryRead(frame.Bytes.Span, out var message, out var reason) ? $"? {reason}" : message switch
+    {
+        ServerMessage.Welcome m => $"welcome {m.Info.Json}",
+        ServerMessage.Ack => "ack",
+        ServerMessage.Nameplates m => $"nameplates {string.Join(' ', m.Names)}",
+        ServerMessage.Allocated m => $"allocated {m.Nameplate}",
+        ServerMessage.Claimed m => $"claimed {m.Mailbox}",
+        ServerMessage.Released => "released",
+        ServerMessage.Message m => $"message {m.Phase} of {m.Side} ({m.Body.Length / 2} bytes)",
+        ServerMessage.Closed => "closed",
+        ServerMessage.Pong m => $"pong {m.Value}",
+        ServerMessage.Error m => $"error {m.Text}",
+        ServerMessage.Unknown m => m.Type,
+        _ => "?",
+    };
+
+    private static string Keep(int? seconds) => seconds is { } value ? $" keep {value} s" : "";
+}

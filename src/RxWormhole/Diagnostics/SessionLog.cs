@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+/// <summary>What a session tells the operator: log, trace, metrics. Never a code, a key, a nameplate or a message.</summary>
+internal sealed partial class SessionLog(ILogger logger)
+{
+    private readonly SortedDictionary<string, int> unused = new(StringComparer.Ordinal);
+    private Activity? activity;
+
+    internal void Begun()
+    {
+        // An activity of its own, that does not become the parent of whatever the caller does next.
+        var current = Activity.Current;
+        activity = Instruments.Activities.StartActivity("wormhole session", ActivityKind.Client);
+        Activity.Current = current;
+        Instruments.Open.Add(1);
+        LogBegun(logger);
+    }
+
+    internal static void Dialling(int attempt)
+    {
+        if (attempt > 1)
+            Instruments.Redials.Add(1);
+    }
+
+    internal void Connected()
+    {
+        Instruments.Links.Add(1);
+        activity?.AddEvent(new ActivityEvent("link"));
+        LogConnected(logger);
+    }
+
+    internal void Lost(string reason, TimeSpan retryIn)
+    {
+        activity?.AddEvent(new ActivityEvent("link lost"));
+        LogLost(logger, reason, retryIn.TotalSeconds);
+    }
+
+    internal void Paired()
+    {
+        Instruments.Pairings.Add(1);
+        activity?.AddEvent(new ActivityEvent("paired"));
+        LogPaired(logger);
+    }
+
+    internal void Failed(WormholeException exception)
+    {
+        activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+        LogFailed(logger, exception.Mood.ToWire(), exception.Message);
+    }
+
+    internal void Ended(Mood mood, bool isAcknowledged)
+    {
+        if (activity is not null)
+        {
+            activity.SetTag("rxwormhole.mood", mood.ToWire());
+            activity.SetTag("rxwormhole.acknowledged", isAcknowledged);
+            activity.Stop();
+        }
+
+        Instruments.Open.Add(-1);
+        Instruments.Sessions.Add(1, new KeyValuePair<string, object?>("mood", mood.ToWire()));
+        LogEnded(logger, mood.ToWire(), isAcknowledged);
+        lock (unused)
+        {
+            foreach (var verb in unused.Where(verb => verb.Value > 0))
+                LogUnused(logger, verb.Key);
+        }
+    }
+
+    /// <summary>A lazy verb was called; it does nothing unless it is subscribed to.</summary>
+    internal void Called(string verb) => Count(verb, 1);
+
+    /// <summary>It was.</summary>
+    internal void Subscribed(string verb) => Count(verb, -1);
+
+    internal void ObserverThrew(Exception exception) => LogObserver(logger, exception);
+
+    internal void InternalFault(Exception exception) => LogInternal(logger, exception);
+
+    internal void Forgotten(string how) => LogForgotten(logger, how);
+
+    private void Count(string verb, int by)
+    {
+        lock (unused)
+            unused[verb] = unused.GetValueOrDefault(verb) + by;
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "A wormhole session began.")]
+    private static partial void LogBegun(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Debug, "The rendezvous server answers.")]
+    private static partial void LogConnected(ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Information, "The link to the rendezvous server is down ({Reason}); next attempt in {Seconds:F1} s.")]
+    private static partial void LogLost(ILogger logger, string reason, double seconds);
+
+    [LoggerMessage(4, LogLevel.Information, "The wormhole is paired.")]
+    private static partial void LogPaired(ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Warning, "The wormhole session failed ({Mood}): {Message}")]
+    private static partial void LogFailed(ILogger logger, string mood, string message);
+
+    [LoggerMessage(6, LogLevel.Debug, "The wormhole session ended {Mood}; acknowledged by the server: {Acknowledged}.")]
+    private static partial void LogEnded(ILogger logger, string mood, bool acknowledged);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Verb} was called on a wormhole, but nobody subscribed to what it returned, so it did nothing.")]
+    private static partial void LogUnused(ILogger logger, string verb);
+
+    [LoggerMessage(8, LogLevel.Error, "An observer of a wormhole threw, or has no error handler; its subscription has ended.")]
+    private static partial void LogObserver(ILogger logger, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "A step of a wormhole session threw.")]
+    private static partial void LogInternal(ILogger logger, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Error, "A wormhole was {How} while its mailbox was open. Close or dispose of wormholes, or use Wormhole.Use: the other side was told nothing.")]
+    private static partial void LogForgotten(ILogger logger, string how);
+}

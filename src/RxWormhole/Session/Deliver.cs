@@ -1,0 +1,141 @@
+using System.Reactive;
+using System.Reactive.Disposables;
+
+namespace RxWormhole;
+
+internal static class DeliverOperator
+{
+    /// <summary>Hands a stream over to the application: for each subscription, in order, one scheduled item at a time.</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="edge">Where the application's code runs, so that it may block, throw or call back without stopping a link.</param>
+    /// <param name="log">Follows the values, or null.</param>
+    /// <remarks>
+    /// value, error, completion: passed on later, each as an item of its own; a completion that is known when the value before it is delivered goes along
+    /// with it, so that whoever awaits goes on at that moment. dispose: nothing is delivered any more.
+    /// What an observer throws, the failure of a session included where it has no error handler, ends its subscription and nothing else.
+    /// </remarks>
+    internal static IObservable<T> Deliver<T>(this IObservable<T> source, Edge edge, IDeliveryLog<T>? log = null) =>
+        new Delivered<T>(source, edge, log);
+
+    // Not Observable.Create, which would put an observer of its own between us and one without an error handler.
+    private sealed class Delivered<T>(IObservable<T> source, Edge edge, IDeliveryLog<T>? log) : IObservable<T>
+    {
+        public IDisposable Subscribe(IObserver<T> observer)
+        {
+            ArgumentNullException.ThrowIfNull(observer);
+            var delivery = new Delivery<T>(observer, edge, log);
+            delivery.Source.Disposable = source.Subscribe(delivery);
+            return delivery;
+        }
+    }
+
+    private sealed class Delivery<T>(IObserver<T> observer, Edge edge, IDeliveryLog<T>? log) : IObserver<T>, IDisposable
+    {
+        private readonly Queue<Notification<T>> waiting = new();
+        private readonly SerialDisposable item = new();
+
+        // The subscription keeps the wormhole it came from alive, and no longer than it lasts itself.
+        private object? keepAlive = edge.Owner;
+        private bool isScheduled;
+        private bool isDone;
+
+        internal SingleAssignmentDisposable Source { get; } = new();
+
+        public void OnNext(T value)
+        {
+            log?.Given(value);
+            Add(Notification.CreateOnNext(value));
+        }
+
+        public void OnError(Exception error) => Add(Notification.CreateOnError<T>(error));
+
+        public void OnCompleted() => Add(Notification.CreateOnCompleted<T>());
+
+        public void Dispose()
+        {
+            Notification<T>[] left;
+            lock (waiting)
+            {
+                isDone = true;
+                left = [.. waiting];
+                waiting.Clear();
+            }
+
+            Source.Dispose();
+            item.Dispose();
+            GC.KeepAlive(keepAlive);
+            keepAlive = null;
+            foreach (var value in left.Where(notification => notification.HasValue))
+                log?.Dropped(value.Value);
+        }
+
+        private void Add(Notification<T> notification)
+        {
+            lock (waiting)
+            {
+                if (!isDone)
+                {
+                    waiting.Enqueue(notification);
+                    if (isScheduled)
+                        return;
+                    isScheduled = true;
+                }
+                else
+                {
+                    if (notification.HasValue)
+                        log?.Dropped(notification.Value);
+                    return;
+                }
+            }
+
+            Schedule();
+        }
+
+        private void Schedule() => item.Disposable = edge.Scheduler.Schedule(this, static (_, self) =>
+        {
+            self.Run();
+            return Disposable.Empty;
+        });
+
+        private void Run()
+        {
+            if (TryTake(onlyCompletion: false, out var first))
+            {
+                var isTaken = Hand(first) && (!TryTake(onlyCompletion: true, out var completion) || Hand(completion));
+                if (first.HasValue && isTaken)
+                    log?.Returned(first.Value);
+                else if (first.HasValue)
+                    log?.Dropped(first.Value);
+            }
+
+            lock (waiting)
+            {
+                isScheduled = waiting.Count > 0;
+                if (!isScheduled)
+                    return;
+            }
+
+            Schedule();
+        }
+
+        private bool TryTake(bool onlyCompletion, out Notification<T> notification)
+        {
+            lock (waiting)
+            {
+                notification = null!;
+                return waiting.TryPeek(out var next)
+                    && (!onlyCompletion || next.Kind == NotificationKind.OnCompleted)
+                    && waiting.TryDequeue(out notification!);
+            }
+        }
+
+        private bool Hand(Notification<T> notification)
+        {
+            var isOver = notification.Kind != NotificationKind.OnNext;
+            var returned = edge.Hand(() => notification.Accept(observer));
+            if (isOver || !returned)
+                Dispose();
+            return returned;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Reactive.Linq;
+
+namespace RxWormhole;
+
+internal static class OneShotOperator
+{
+    /// <summary>Makes a verb of work: run at most once, whoever subscribes; one value or one error, never nothing; later subscribers get the same.</summary>
+    /// <param name="start">Begins the work, at the first subscription.</param>
+    /// <param name="end">Fails when the session ends, so that a verb never stays empty.</param>
+    /// <param name="own">Takes the work's subscription, so that it ends with the session and not with its observers.</param>
+    internal static IObservable<T> OneShot<T>(Func<IObservable<T>> start, IObservable<T> end, Action<IDisposable> own) =>
+        Observable.Defer(start)
+            .Merge(end)
+            .Take(1)
+            .PublishLast()
+            .AutoConnect(1, own)
+            .ResetExceptionDispatchState();
+}

@@ -1,0 +1,116 @@
+using System.Reactive;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+// The end, wanted or not: announced first, tidied up after.
+internal sealed partial class Session
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly AsyncSubject<CloseResult> closed = new();
+
+    /// <summary>How closing went, once it is done.</summary>
+    internal IObservable<CloseResult> Closed => closed;
+
+    /// <summary>Closes with the earned mood or the given one. Closing what is over already changes nothing.</summary>
+    internal void Close(Mood? mood) => Step(() =>
+    {
+        var earned = mood ?? (record.IsConfirmed ? Mood.Happy : Mood.Lonely);
+        Over(new WormholeClosedException(earned), earned, isFailure: false);
+    });
+
+    /// <summary>Hangs up now. What was checkpointed can be restored, because nothing says that the session ended.</summary>
+    internal void Abandon() => Step(() =>
+    {
+        Announce(new WormholeClosedException(record.IsConfirmed ? Mood.Happy : Mood.Lonely), isFailure: false);
+        Leave(isAcknowledged: false, isAbandoned: true);
+    });
+
+    /// <summary>Ends the session with an error. The first reason counts.</summary>
+    internal void Fail(WormholeException exception)
+    {
+        if (IsOver)
+            return;
+        if (exception is StaleCheckpointException)
+        {
+            Announce(exception, isFailure: true);
+            Leave(isAcknowledged: false, isAbandoned: true);
+        }
+        else
+        {
+            Over(exception, exception.Mood, isFailure: true);
+        }
+    }
+
+    private void Over(WormholeException exception, Mood mood, bool isFailure)
+    {
+        if (IsOver)
+            return;
+        Announce(exception, isFailure);
+        record = record with { Mood = mood };
+        lifetime.Add(Timer(Grace).Subscribe(_ => Leave(isAcknowledged: false)));
+        if (link is null && record.IsSettled)
+            Leave(isAcknowledged: true);
+        else if (link is null)
+            Wake();
+    }
+
+    private void Announce(WormholeException exception, bool isFailure)
+    {
+        if (IsOver)
+            return;
+        over = exception;
+        if (isFailure)
+            log.Failed(exception);
+        var outcome = new WormholeOutcome(exception.Mood, isFailure ? exception : null);
+        Report(current => current with { Stage = WormholeStage.Closing, Outcome = outcome });
+        var lost = sends.Where(each => isFailure || !record.Messages[each.Key].IsSealed).Select(each => each.Value).ToArray();
+        effects.Add(() =>
+        {
+            welcome.OnError(exception);
+            code.OnError(exception);
+            verifier.OnError(exception);
+            versions.OnError(exception);
+            confirmed.OnError(exception);
+            end.OnNext(Unit.Default);
+            end.OnCompleted();
+            EndTyping(exception);
+            foreach (var sent in lost)
+                sent.OnError(exception);
+            Inbox.End(exception, isFailure);
+        });
+    }
+
+    private void Leave(bool isAcknowledged, bool isAbandoned = false)
+    {
+        if (IsGone)
+            return;
+        IsGone = true;
+        link = null;
+        var mood = over!.Mood;
+        if (!isAbandoned)
+            record = record with { IsEnded = true, Mood = mood };
+        var outcome = new WormholeOutcome(mood, over is WormholeClosedException ? null : over);
+        var last = status.Value with { Stage = WormholeStage.Ended, Link = new LinkStatus.None(), Outcome = outcome };
+        OpenSessions.Remove(this);
+        log.Ended(mood, isAcknowledged);
+        effects.Add(() =>
+        {
+            foreach (var sent in sends.Values)
+                sent.OnError(over);
+            closed.OnNext(new CloseResult(mood, isAcknowledged));
+            closed.OnCompleted();
+            checkpoints.OnCompleted();
+            status.OnNext(last);
+            status.OnCompleted();
+            gone.OnNext(Unit.Default);
+            gone.OnCompleted();
+            lifetime.Dispose();
+            gate?.Dispose();
+            record.Scalar.Dispose();
+        });
+    }
+}

@@ -1,0 +1,267 @@
+using System.Reactive;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+// Links, one after the other: each runs the script; what lies between two of them depends on the mode.
+internal sealed partial class Session
+{
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
+    private const int UsualKeepSeconds = 600;
+    private const int MostRedialsWhileClosing = 3;
+
+    private static readonly string Version =
+        typeof(Session).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    private readonly Subject<Unit> wake = new();
+    private LinkState? link;
+    private Subject<ReadOnlyMemory<byte>>? outbound;
+    private Subject<Unit>? hangUp;
+    private Subject<bool>? working;
+    private int attempts;
+    private int redialsWhileClosing;
+    private bool isAwake;
+    private bool wasEverWelcomed;
+    private bool hasSynchronized;
+    private bool hasLost;
+    private Exception? lastLoss;
+    private int failures;
+    private TimeSpan tick;
+    private int keep = UsualKeepSeconds;
+
+    private void StartLinks()
+    {
+        tick = record.Age(clock.Now);
+        lifetime.Add(Observable.Defer(Dial).Concat(Observable.Defer(Pause)).Repeat().Subscribe(OnLink, OnInternalFault));
+    }
+
+    private IObservable<LinkEvent> Dial()
+    {
+        attempts++;
+        isAwake = false;
+        outbound = new Subject<ReadOnlyMemory<byte>>();
+        hangUp = new Subject<Unit>();
+        working = new Subject<bool>();
+        link = new LinkState
+        {
+            IsPoll = options.Mode == LinkMode.Poll,
+            Keep = options.Mode == LinkMode.Poll ? (int)Math.Ceiling(2 * options.Schedule.LongestInterval.TotalSeconds) : null,
+            IsCautious = isRestored && !hasSynchronized,
+        };
+        SessionLog.Dialling(attempts);
+        var attempt = attempts;
+        Report(current => current with { Link = new LinkStatus.Dialling(attempt) });
+        return options.Connector.Connect(record.Server, outbound)
+            .Through(Step)
+            .Watch(working, Timer, () => clock.Now)
+            .TakeUntil(hangUp)
+            .Materialize()
+            .Select(notification => notification.Kind switch
+            {
+                System.Reactive.NotificationKind.OnNext => notification.Value,
+                System.Reactive.NotificationKind.OnError => new LinkEvent.Gone(notification.Exception),
+                _ => new LinkEvent.Gone(null),
+            });
+    }
+
+    private void OnLink(LinkEvent happened)
+    {
+        switch (happened)
+        {
+            case LinkEvent.Frame frame:
+                OnFrame(frame.Bytes.Span);
+                break;
+            case LinkEvent.Silence:
+                Ping();
+                break;
+            case LinkEvent.Gone lost:
+                OnGone(lost.Reason);
+                break;
+        }
+    }
+
+    private void OnFrame(ReadOnlySpan<byte> frame)
+    {
+        if (link is null)
+            return;
+        if (!MessageCodec.TryRead(frame, out var message, out var reason))
+        {
+            Fail(new ServerException(ServerFault.Protocol, $"The server sent {Printable.Of(reason)}.", Mood.Errory));
+            return;
+        }
+
+        var worked = link.Works;
+        link = link.On(message, record.Side);
+        if (message is ServerMessage.Welcome greeting)
+            OnWelcome(greeting.Info);
+        else if (message is ServerMessage.Nameplates nameplates)
+            OnNameplates(nameplates.Names);
+        else
+            OnAnswer(message);
+
+        if (!worked && link is { Works: true })
+        {
+            attempts = 0;
+            working?.OnNext(true);
+        }
+    }
+
+    private void OnAnswer(ServerMessage message)
+    {
+        var before = record;
+        var step = record.On(message);
+        record = step.Record;
+        if (record.Code is not null && before.Code is null)
+            OnCode(record.Code);
+        if (record.Mailbox is not null && before.Mailbox is null)
+            OnClaimed();
+        if (step.Echoed is not null)
+            OnEchoed(step.Echoed);
+        if (step.Fault is not null)
+            Fail(step.Fault);
+        else if (step.Peer is not null && !IsOver)
+            exchange.OnMessage(step.Peer);
+        if (before.Stage != record.Stage)
+            Report(current => current with { Stage = record.Stage });
+    }
+
+    private void OnWelcome(WelcomeInfo info)
+    {
+        wasEverWelcomed = true;
+        keep = info.MailboxKeepSeconds ?? UsualKeepSeconds;
+        log.Connected();
+        Report(current => current with { Link = new LinkStatus.Up(), Polling = options.Mode == LinkMode.Poll ? IntervalNow() : null });
+        effects.Add(() =>
+        {
+            welcome.OnNext(info);
+            welcome.OnCompleted();
+        });
+        if (info.Error is not null)
+            Fail(new ServerException(ServerFault.Refused, $"The server does not serve anybody at present: {Printable.Of(info.Error)}", Mood.Unwelcome));
+        ShowPermission(info.Permission);
+    }
+
+    private void PlayScript()
+    {
+        if (link is null || IsGone)
+            return;
+        var step = LinkScript.Next(record, link, "rxwormhole", Version, lists);
+        record = step.Record;
+        link = step.Link;
+        hasSynchronized |= link.IsSynchronized;
+        hasLost |= link.HasLost;
+        var to = outbound!;
+        foreach (var command in step.Commands)
+            effects.Add(() => to.OnNext(MessageCodec.Write(command)));
+        Obey(step.Verdict);
+    }
+
+    private void Obey(LinkVerdict verdict)
+    {
+        if (verdict == LinkVerdict.Stay)
+            return;
+        if (verdict == LinkVerdict.Redial)
+            isAwake = true;
+        if (verdict == LinkVerdict.Finished)
+        {
+            Leave(isAcknowledged: true);
+            return;
+        }
+
+        link = null;
+        var ending = hangUp!;
+        effects.Add(() => Step(() => ending.OnNext(Unit.Default)));
+    }
+
+    private void Ping()
+    {
+        if (link is not { IsBound: true })
+            return;
+        link = link with { Pings = link.Pings + 1 };
+        var (to, value) = (outbound!, link.Pings.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        effects.Add(() => to.OnNext(MessageCodec.Write(new ClientMessage.Ping(value))));
+    }
+
+    // Lost, or never made. What was said on it is forgotten; what must not be is in the record.
+    private void OnGone(Exception? reason)
+    {
+        var wasWelcomed = link is null or { IsWelcomed: true };
+        var isOurs = link is null;
+        failures = link is null or { Works: true } ? 1 : failures + 1;
+        link = null;
+        lastLoss = isOurs ? null : reason ?? new LinkException("the server hung up");
+        if (IsGone)
+            return;
+        if (record.Mood is not null)
+        {
+            // Closing waits for a link, but not for a server that cannot be reached.
+            if (!wasWelcomed || ++redialsWhileClosing > MostRedialsWhileClosing)
+                Leave(isAcknowledged: false);
+            return;
+        }
+
+        if (!wasEverWelcomed && !isRestored && options.Mode == LinkMode.Push)
+        {
+            Fail(new ServerException(
+                ServerFault.Unreachable,
+                $"The rendezvous server {record.Server} could not be reached: {Printable.Of(Describe(lastLoss!))}. Check the address and the network.",
+                Mood.Lonely,
+                reason));
+        }
+    }
+
+    private IObservable<LinkEvent> Pause()
+    {
+        if (IsGone)
+            return Observable.Never<LinkEvent>();
+        var wait = isAwake || record.Mood is not null ? TimeSpan.Zero : options.Mode == LinkMode.Poll ? UntilNextTick() : BackOff();
+        var loss = lastLoss;
+        Report(current => current with
+        {
+            Link = loss is not null ? new LinkStatus.Lost(Printable.Of(Describe(loss)), wait) : new LinkStatus.Resting(wait),
+            Polling = options.Mode == LinkMode.Poll ? IntervalNow() : null,
+        });
+        if (loss is not null)
+            log.Lost(Describe(loss), wait);
+        return Timer(wait).TakeUntil(wake).SelectMany(_ => Observable.Empty<LinkEvent>());
+    }
+
+    // New work does not wait for a tick, nor closing for the end of a pause.
+    private void Wake()
+    {
+        if (link is not null || (options.Mode == LinkMode.Push && record.Mood is null))
+            return;
+        isAwake = true;
+        effects.Add(() => Step(() => wake.OnNext(Unit.Default)));
+    }
+
+    private TimeSpan BackOff()
+    {
+        if (lastLoss is LinkException { RetryAfter: { } after })
+            return after;
+        var seconds = Math.Min(Math.Pow(1.5, failures), LongestBackOff.TotalSeconds);
+        return TimeSpan.FromSeconds(seconds + options.Entropy.Fraction());
+    }
+
+    // Ticks lie on the schedule, whatever polls there were in between; those that were missed are not made up for.
+    private TimeSpan UntilNextTick()
+    {
+        var age = record.Age(clock.Now);
+        do
+            tick += Shorter(options.Schedule.IntervalAt(tick, options.Entropy.Fraction()), Cap);
+        while (tick <= age);
+        return tick - age;
+    }
+
+    private TimeSpan Cap => TimeSpan.FromSeconds(keep / 2.0);
+
+    private PollInterval IntervalNow() => new(Shorter(options.Schedule.IntervalAt(record.Age(clock.Now)), Cap), Cap);
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static string Describe(Exception exception) => exception.InnerException is { } inner and not AggregateException
+        ? $"{exception.Message} ({inner.Message})"
+        : exception.Message;
+}

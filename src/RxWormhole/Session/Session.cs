@@ -1,0 +1,204 @@
+using System.Reactive;
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+/// <summary>The session behind a <see cref="Wormhole"/>: it holds the record, and nothing else changes it.</summary>
+/// <remarks>
+/// Links, timers and the application meet in one queue. A step takes one of them in, changes the record, asks the link script what to send, and
+/// ends with a checkpoint, behind which its effects wait. The session never refers to the wormhole.
+/// </remarks>
+internal sealed partial class Session
+{
+    private readonly WormholeOptions options;
+    private readonly IScheduler clock;
+    private readonly SerialQueue queue;
+    private readonly EffectGate? gate;
+    private readonly List<Action> effects = [];
+    private readonly CompositeDisposable lifetime = [];
+    private readonly KeyExchange exchange;
+    private readonly SessionLog log;
+    private readonly bool isRestored;
+
+    private readonly BehaviorSubject<WormholeStatus> status = new(new WormholeStatus());
+    private readonly AsyncSubject<WelcomeInfo> welcome = new();
+    private readonly AsyncSubject<string> code = new();
+    private readonly AsyncSubject<Verifier> verifier = new();
+    private readonly AsyncSubject<AppVersions> versions = new();
+    private readonly Subject<Checkpoint> checkpoints = new();
+    private readonly AsyncSubject<Unit> end = new();
+    private readonly AsyncSubject<Unit> gone = new();
+
+    private SessionRecord record;
+    private SessionRecord committed;
+    private bool hasBegun;
+    private WormholeException? over;
+
+    internal Session(WormholeOptions options, SessionRecord record, bool isRestored)
+    {
+        this.options = options;
+        this.record = committed = record;
+        this.isRestored = isRestored;
+        clock = options.Scheduler;
+        queue = new SerialQueue(OnInternalFault);
+        log = new SessionLog(options.Logger);
+        gate = options.Journal is null ? null : new EffectGate(options.Journal, clock, Step, OnJournalFailed);
+        Inbox = new MessageLog(record.Delivered, count => Step(() => this.record = this.record with { Delivered = count }));
+        exchange = new KeyExchange(record.AppId, record.Scalar, options.Bounds);
+        lifetime.Add(exchange);
+        Follow();
+    }
+
+    internal IObservable<WormholeStatus> Status => status;
+
+    internal IObservable<WelcomeInfo> Welcome => welcome;
+
+    internal IObservable<string> Code => code;
+
+    internal IObservable<Verifier> Verifier => verifier;
+
+    internal IObservable<AppVersions> Versions => versions;
+
+    internal MessageLog Inbox { get; }
+
+    /// <summary>The latest checkpoint and each one after it.</summary>
+    internal IObservable<Checkpoint> Checkpoints => Observable.Create<Checkpoint>(observer =>
+    {
+        var subscription = new SingleAssignmentDisposable();
+        Step(() =>
+        {
+            if (hasBegun)
+                observer.OnNext(Checkpoint.Of(committed));
+            if (IsGone)
+                observer.OnCompleted();
+            else
+                subscription.Disposable = checkpoints.Subscribe(observer);
+        });
+        return subscription;
+    });
+
+    internal SessionLog Log => log;
+
+    private bool IsGone { get; set; }
+
+    private bool IsOver => over is not null;
+
+    /// <summary>What verbs that are still waiting fail with, once the session is over.</summary>
+    internal IObservable<T> End<T>() => end.SelectMany(_ => Observable.Throw<T>(over!));
+
+    /// <summary>Takes work into the session's lifetime.</summary>
+    internal void Own(IDisposable work) => lifetime.Add(work);
+
+    /// <summary>Runs something as a step of the session; what it makes of the record follows from there.</summary>
+    internal void Step(Action action) => queue.Post(() =>
+    {
+        action();
+        PlayScript();
+        Commit();
+    });
+
+    /// <summary>Does something as a step of the session.</summary>
+    /// <param name="answer">What it yields.</param>
+    /// <param name="step">Does it, and gives null, or the reason why it cannot be done.</param>
+    internal IObservable<T> Ask<T>(IObservable<T> answer, Func<Exception?> step)
+    {
+        var asked = new AsyncSubject<T>();
+        Step(() =>
+        {
+            if (step() is { } refusal)
+                asked.OnError(refusal);
+            else
+                Own(answer.Subscribe(asked));
+        });
+        return asked;
+    }
+
+    /// <summary>Starts links and time. Does nothing the second time.</summary>
+    internal void Begin()
+    {
+        if (hasBegun || IsOver)
+            return;
+        hasBegun = true;
+        if (!isRestored)
+            record = record with { Started = clock.Now };
+        log.Begun();
+        OpenSessions.Add(this);
+        Report(current => current with { Stage = record.Stage });
+        if (record.Limit is { } limit)
+        {
+            var left = limit - record.Age(clock.Now);
+            lifetime.Add(Timer(left > TimeSpan.Zero ? left : TimeSpan.Zero).Subscribe(_ => OnTimeout(limit)));
+        }
+
+        StartLinks();
+    }
+
+    // Every timer of a session: delivered in its queue, on its own clock.
+    private IObservable<long> Timer(TimeSpan after) => Observable.Timer(after, clock).Through(Step);
+
+    // Change, checkpoint, wait for the journal, then the effect.
+    private void Commit()
+    {
+        var step = effects.ToArray();
+        effects.Clear();
+        if (!ReferenceEquals(record, committed))
+        {
+            committed = record;
+            if (hasBegun && (gate is not null || checkpoints.HasObservers))
+            {
+                var checkpoint = Checkpoint.Of(record);
+                gate?.Add(checkpoint);
+                Effect(() => checkpoints.OnNext(checkpoint));
+            }
+        }
+
+        foreach (var effect in step)
+            Effect(effect);
+    }
+
+    private void Effect(Action effect)
+    {
+        if (gate is null)
+            effect();
+        else
+            gate.Add(effect);
+    }
+
+    private void Report(Func<WormholeStatus, WormholeStatus> change) => effects.Add(() =>
+    {
+        var next = change(status.Value);
+        if (!IsGone && next != status.Value)
+            status.OnNext(next);
+    });
+
+    private void OnTimeout(TimeSpan limit)
+    {
+        var mood = record.IsConfirmed ? Mood.Errory : Mood.Lonely;
+        Fail(hasLost && record.IsPeerThere
+            ? new ServerException(
+                ServerFault.Forgotten,
+                $"The server lost the mailbox after the other side had been there, and what was lost did not come back within {limit}. Begin again with a new code.",
+                mood)
+            : new WormholeTimeoutException(
+                limit,
+                record.IsConfirmed ? "the session was not closed before." :
+                record.IsPeerThere ? "the other side was there, but did not finish the key exchange." :
+                "the other side did not come.",
+                mood));
+    }
+
+    private void OnInternalFault(Exception exception)
+    {
+        effects.Clear();
+        log.InternalFault(exception);
+        Step(() => Fail(exception as WormholeException
+            ?? new WormholeException("Something that should not fail did; this is a bug, or a connector or source of entropy that threw.", Mood.Errory, exception)));
+    }
+
+    private void OnJournalFailed(Exception exception) => Fail(new WormholeException(
+        "The journal could not store a checkpoint, so the session ends: going on would lose messages at the next restart.", Mood.Errory, exception));
+}
