@@ -61,6 +61,10 @@ public sealed partial class Wormhole : IDisposable, IAsyncDisposable
     /// <remarks>value: the latest at once, then each new one. completion: the session ended. error: never.</remarks>
     public IObservable<Checkpoint> Checkpoints => session.Checkpoints.Deliver(edge);
 
+    internal Session Session => session;
+
+    internal IObservable<SharedKey> UnprovenKey => Noun(session.Unproven);
+
     private IObservable<T> Noun<T>(IObservable<T> source) => source.ResetExceptionDispatchState().Deliver(edge);
 
     private IObservable<T> Verb<T>(string name, Func<IObservable<T>> start)

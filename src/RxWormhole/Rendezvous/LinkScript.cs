@@ -37,6 +37,12 @@ internal static class LinkScript
 
         public void Play(ClientVersion implementation, int lists)
         {
+            if (IsFinished)
+            {
+                verdict = LinkVerdict.Finished;
+                return;
+            }
+
             Bind(implementation);
             List(lists);
             if (record.Mood is null)
@@ -50,6 +56,8 @@ internal static class LinkScript
                 Close(mood);
             Mark();
         }
+
+        private readonly bool IsFinished => record.Mood is not null && record.IsSettled && !link.IsAwaitingNameplate;
 
         private readonly bool NeedsFlush
         {
@@ -200,8 +208,8 @@ internal static class LinkScript
         private void Mark()
         {
             if (record.Mood is not null)
-                verdict = record.IsSettled && !link.IsAwaitingNameplate ? LinkVerdict.Finished : LinkVerdict.Stay;
-            else if (link.HasClosed && record.Stray is null)
+                return;
+            if (link.HasClosed && record.Stray is null)
                 verdict = LinkVerdict.Redial;
             else if (link is { Pings: 0, IsAwaitingNameplate: false } || link is { IsPoll: true, IsUnmarked: true, IsAwaitingNameplate: false })
                 Ping();

@@ -78,7 +78,7 @@ internal sealed record LinkState
         ServerMessage.Pong pong when int.TryParse(pong.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number > Marks && number <= Pings => this with { Marks = number },
         ServerMessage.Allocated or ServerMessage.Claimed => this with { IsAwaitingNameplate = false },
-        ServerMessage.Error error when SessionRecord.CommandOf(error) is "allocate" or "claim" => this with { IsAwaitingNameplate = false },
+        ServerMessage.Error error when SessionRecord.CommandOf(error) is "allocate" or "claim" or null => this with { IsAwaitingNameplate = false },
         ServerMessage.Message own when own.Side == side => this with { Seen = Seen.Add(own.Phase), Added = Added.Remove(own.Phase) },
         _ => this,
     };

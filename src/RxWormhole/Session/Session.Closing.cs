@@ -74,6 +74,7 @@ internal sealed partial class Session
             code.OnError(exception);
             verifier.OnError(exception);
             versions.OnError(exception);
+            unproven.OnError(exception);
             confirmed.OnError(exception);
             end.OnNext(Unit.Default);
             end.OnCompleted();

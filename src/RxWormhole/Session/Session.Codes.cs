@@ -22,9 +22,11 @@ internal sealed partial class Session
     // Restored from a checkpoint that was taken while the code was being typed.
     private bool IsHalfTyped => record is { Code: null, Words: null };
 
-    internal void Allocate(int words)
+    internal void Allocate(int words) => Allocate(WordList.Choose(options.Entropy.Draw(words)));
+
+    internal void Allocate(string words)
     {
-        record = record with { Words = WordList.Choose(options.Entropy.Draw(words)) };
+        record = record with { Words = words };
         Begin();
     }
 
@@ -37,11 +39,11 @@ internal sealed partial class Session
 
     private void OnCode(string text)
     {
-        exchange.OnCode(text);
         effects.Add(() =>
         {
             code.OnNext(text);
             code.OnCompleted();
         });
+        exchange.OnCode(text);
     }
 }

@@ -6,10 +6,14 @@ namespace RxWormhole;
 // The key exchange and the messages: what comes out of the pipelines goes into the record, what is in the record goes out.
 internal sealed partial class Session
 {
+    private readonly AsyncSubject<SharedKey> unproven = new();
     private readonly AsyncSubject<SharedKey> confirmed = new();
     private readonly SortedDictionary<int, AsyncSubject<int>> sends = [];
     private SharedKey? key;
     private long sentBytes;
+
+    /// <summary>The key before anybody has proven to have it too: not for applications.</summary>
+    internal IObservable<SharedKey> Unproven => unproven;
 
     /// <summary>The key once it is confirmed.</summary>
     internal IObservable<SharedKey> Confirmed => confirmed;
@@ -66,6 +70,11 @@ internal sealed partial class Session
     {
         key = agreed;
         lifetime.Add(agreed);
+        effects.Add(() =>
+        {
+            unproven.OnNext(agreed);
+            unproven.OnCompleted();
+        });
         if (record.Version is null)
         {
             var body = Seal(Phase.Version, VersionBody.Write(options.AppVersions));

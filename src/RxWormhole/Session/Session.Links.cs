@@ -47,7 +47,7 @@ internal sealed partial class Session
         link = new LinkState
         {
             IsPoll = options.Mode == LinkMode.Poll,
-            Keep = options.Mode == LinkMode.Poll ? (int)Math.Ceiling(2 * options.Schedule.LongestInterval.TotalSeconds) : null,
+            Keep = options.Mode == LinkMode.Poll ? KeepNeeded() : null,
             IsCautious = isRestored && !hasSynchronized,
         };
         SessionLog.Dialling(attempts);
@@ -132,14 +132,20 @@ internal sealed partial class Session
         wasEverWelcomed = true;
         keep = info.MailboxKeepSeconds ?? UsualKeepSeconds;
         log.Connected();
-        Report(current => current with { Link = new LinkStatus.Up(), Polling = options.Mode == LinkMode.Poll ? IntervalNow() : null });
-        effects.Add(() =>
-        {
-            welcome.OnNext(info);
-            welcome.OnCompleted();
-        });
         if (info.Error is not null)
+        {
             Fail(new ServerException(ServerFault.Refused, $"The server does not serve anybody at present: {Printable.Of(info.Error)}", Mood.Unwelcome));
+        }
+        else
+        {
+            Report(current => current with { Link = new LinkStatus.Up(info), Polling = options.Mode == LinkMode.Poll ? IntervalNow() : null });
+            effects.Add(() =>
+            {
+                welcome.OnNext(info);
+                welcome.OnCompleted();
+            });
+        }
+
         ShowPermission(info.Permission);
     }
 
@@ -253,6 +259,13 @@ internal sealed partial class Session
             tick += Shorter(options.Schedule.IntervalAt(tick, options.Entropy.Fraction()), Cap);
         while (tick <= age);
         return tick - age;
+    }
+
+    // What the server keeps anyway need not be asked for.
+    private int? KeepNeeded()
+    {
+        var seconds = (int)Math.Ceiling(2 * options.Schedule.LongestInterval.TotalSeconds);
+        return seconds > UsualKeepSeconds ? seconds : null;
     }
 
     private TimeSpan Cap => TimeSpan.FromSeconds(keep / 2.0);

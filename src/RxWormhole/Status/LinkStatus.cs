@@ -1,3 +1,5 @@
+using RxWormhole.Protocol;
+
 namespace RxWormhole;
 
 /// <summary>What is going on between a session and its rendezvous server. The hierarchy is closed.</summary>
@@ -15,7 +17,8 @@ public abstract record LinkStatus
     public sealed record Dialling(int Attempt) : LinkStatus;
 
     /// <summary>The server has greeted us.</summary>
-    public sealed record Up : LinkStatus;
+    /// <param name="Welcome">What it said about itself, this time.</param>
+    public sealed record Up(WelcomeInfo Welcome) : LinkStatus;
 
     /// <summary>The link was lost, or could not be made; another attempt follows by itself and nothing is lost.</summary>
     /// <param name="Reason">What happened.</param>
