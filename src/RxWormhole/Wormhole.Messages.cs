@@ -39,7 +39,11 @@ public sealed partial class Wormhole
     /// Who leaves before the message gives the place back, so <c>Receive().Timeout(…)</c> loses nothing. Later subscribers get the same message.
     /// </remarks>
     [Pure]
-    public IObservable<WormholeMessage> Receive() => new ReceiveVerb(session.Inbox, edge);
+    public IObservable<WormholeMessage> Receive()
+    {
+        session.Log.Called(nameof(Receive));
+        return new ReceiveVerb(session.Inbox, edge, () => session.Log.Subscribed(nameof(Receive)));
+    }
 
     /// <summary>Derives a key that both sides have and nobody else.</summary>
     /// <param name="purpose">What it is for; another purpose gives an unrelated key. Normalization form C, UTF-8.</param>

@@ -26,4 +26,28 @@ public abstract class VirtualTimeFixture
     protected WormholeOptions Options(string client) => Rendezvous.OptionsFor("example.com/test", client);
 
     protected Wormhole Create(string client) => Wormhole.Create(Options(client));
+
+    private protected Recorder<T> Record<T>(IObservable<T> stream) => Record(stream, out _);
+
+    private protected Recorder<T> Record<T>(IObservable<T> stream, out IDisposable subscription)
+    {
+        var recorder = new Recorder<T>(() => Now);
+        subscription = stream.Subscribe(recorder);
+        return recorder;
+    }
+
+    /// <summary>Two sides that have paired, at most one virtual second after the beginning.</summary>
+    protected (Wormhole Alice, Wormhole Bob) Paired(Func<WormholeOptions, WormholeOptions>? alice = null, Func<WormholeOptions, WormholeOptions>? bob = null)
+    {
+        var a = Wormhole.Create((alice ?? (options => options))(Options("alice")));
+        var b = Wormhole.Create((bob ?? (options => options))(Options("bob")));
+        var code = Record(a.AllocateCode());
+        Advance(0.5);
+        b.SetCode(code.Values.Single()).Subscribe();
+        Advance(0.5);
+        var status = Record(a.Status);
+        Advance(0.001);
+        Assert.That(status.Values.Last().Stage, Is.EqualTo(WormholeStage.Paired), () => Rendezvous.Transcript.ToString());
+        return (a, b);
+    }
 }

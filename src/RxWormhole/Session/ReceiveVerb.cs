@@ -8,10 +8,11 @@ namespace RxWormhole;
 /// value: the message, which is taken from the queue at the moment the first observer gets it, so that leaving at any other moment loses nothing.
 /// completion: along with it. error: the session's end, where no message is left.
 /// </remarks>
-internal sealed class ReceiveVerb(MessageLog log, Edge edge) : IObservable<WormholeMessage>
+internal sealed class ReceiveVerb(MessageLog log, Edge edge, Action begun) : IObservable<WormholeMessage>
 {
     private readonly Lock gate = new();
     private readonly List<IObserver<WormholeMessage>> observers = [];
+    private Action? begun = begun;
     private object? keepAlive;
     private bool isWaiting;
     private WormholeMessage? taken;
@@ -20,6 +21,7 @@ internal sealed class ReceiveVerb(MessageLog log, Edge edge) : IObservable<Wormh
     public IDisposable Subscribe(IObserver<WormholeMessage> observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
+        Interlocked.Exchange(ref this.begun, null)?.Invoke();
         var mustWait = false;
         lock (gate)
         {
