@@ -51,7 +51,7 @@ internal static class LinkWatchOperator
                     isPinged = true;
                     last = now();
                     observer.OnNext(new LinkEvent.Silence());
-                    Arm(UntilLost);
+                    Arm(UntilPing);
                 }
                 else
                 {

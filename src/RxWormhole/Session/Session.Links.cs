@@ -255,9 +255,8 @@ internal sealed partial class Session
     private TimeSpan UntilNextTick()
     {
         var age = record.Age(clock.Now);
-        do
+        while (tick <= age)
             tick += Shorter(options.Schedule.IntervalAt(tick, options.Entropy.Fraction()), Cap);
-        while (tick <= age);
         return tick - age;
     }
 
