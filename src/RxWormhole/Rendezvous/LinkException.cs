@@ -13,4 +13,10 @@ public sealed class LinkException : IOException
 
     /// <summary>How long the server asked us to stay away, or null where it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How much a random part may add to that, so that not all of a server's clients come back at once.</summary>
+    public TimeSpan RetrySpread { get; init; }
+
+    /// <summary>Whether another attempt would only meet the same, so that the session has to end.</summary>
+    public bool IsFatal { get; init; }
 }

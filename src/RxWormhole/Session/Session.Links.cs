@@ -208,7 +208,11 @@ internal sealed partial class Session
             return;
         }
 
-        if (!wasEverWelcomed && !isRestored && options.Mode == LinkMode.Push)
+        if (reason is LinkException { IsFatal: true })
+        {
+            Fail(new ServerException(ServerFault.Protocol, $"The link to the server cannot work: {Printable.Of(Describe(reason))}.", Mood.Errory, reason));
+        }
+        else if (!wasEverWelcomed && !isRestored && options.Mode == LinkMode.Push)
         {
             Fail(new ServerException(
                 ServerFault.Unreachable,
@@ -245,8 +249,8 @@ internal sealed partial class Session
 
     private TimeSpan BackOff()
     {
-        if (lastLoss is LinkException { RetryAfter: { } after })
-            return after;
+        if (lastLoss is LinkException { RetryAfter: { } after } asked)
+            return after + asked.RetrySpread * options.Entropy.Fraction();
         var seconds = Math.Min(Math.Pow(1.5, failures), LongestBackOff.TotalSeconds);
         return TimeSpan.FromSeconds(seconds + options.Entropy.Fraction());
     }

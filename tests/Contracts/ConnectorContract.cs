@@ -1,0 +1,2 @@
+namespace RxWormhole.Contracts;
+public class X { }

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace RxWormhole.Interop.Tests;
+
+/// <summary>A process of a peer, whose output is collected and waited for on conditions.</summary>
+internal sealed class PeerProcess : IDisposable
+{
+    /// <summary>How long a condition is waited for before a test gives up; generous, because machines are slow at times.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+
+    internal PeerProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? Path.GetTempPath(),
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        process = Process.Start(start)!;
+        Read(process.StandardOutput, output);
+        Read(process.StandardError, errors);
+    }
+
+    internal string Output
+    {
+        get
+        {
+            lock (output)
+                return output.ToString();
+        }
+    }
+
+    internal string Errors
+    {
+        get
+        {
+            lock (errors)
+                return errors.ToString();
+        }
+    }
+
+    internal int ExitCode => process.ExitCode;
+
+    internal void WriteLine(string line)
+    {
+        process.StandardInput.WriteLine(line);
+        process.StandardInput.Flush();
+    }
+
+    /// <summary>Waits until the function finds something in what the process wrote.</summary>
+    internal T WaitFor<T>(Func<PeerProcess, T?> find)
+        where T : class
+    {
+        T? found = null;
+        if (!SpinWait.SpinUntil(() => (found = find(this)) is not null, Patience))
+            throw new TimeoutException($"{process.StartInfo.FileName} did not come to it.\nOutput: {Output}\nErrors: {Errors}");
+        return found!;
+    }
+
+    internal void WaitForExit()
+    {
+        if (!process.WaitForExit(Patience))
+            throw new TimeoutException($"{process.StartInfo.FileName} did not end.\nOutput: {Output}\nErrors: {Errors}");
+        process.WaitForExit();
+    }
+
+    internal void Kill()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            Kill();
+        process.Dispose();
+    }
+
+    private static void Read(StreamReader reader, StringBuilder into) => _ = Task.Run(async () =>
+    {
+        var buffer = new char[4096];
+        int count;
+        while ((count = await reader.ReadAsync(buffer)) > 0)
+        {
+            lock (into)
+                into.Append(buffer, 0, count);
+        }
+    });
+}
