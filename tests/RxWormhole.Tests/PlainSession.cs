@@ -61,18 +61,22 @@ internal sealed class PlainSession
             Assert.That(ReceivedByAlice, Is.EqualTo(FromBob), "every message of bob, once, in order");
             Assert.That(Closed, Is.EqualTo(new[] { new CloseResult(Mood.Happy, true), new CloseResult(Mood.Happy, true) }));
             Assert.That(Verifiers, Has.Count.EqualTo(2).And.All.EqualTo(Verifiers[0]));
-            AssertNothingAddedTwice(Rendezvous);
+            AssertAddedOnceInOrder(Rendezvous, Phase.Pake, Phase.Version, "0", "1");
             AssertNothingLeft(Rendezvous, mayLeak);
         });
     }
 
-    internal static void AssertNothingAddedTwice(VirtualRendezvous rendezvous)
+    /// <summary>A doubled handshake ends the Go and Rust clients, and so do messages in another order: they take them as they come.</summary>
+    internal static void AssertAddedOnceInOrder(VirtualRendezvous rendezvous, params string[] phases)
     {
-        var added = new[] { "alice", "bob" }.SelectMany(client => rendezvous.Transcript.From(client)
-            .Select(frame => MessageCodec.ReadCommand(frame.Bytes.Span).Message)
-            .OfType<ClientMessage.Add>()
-            .Select(add => $"{client} {add.Phase}"));
-        Assert.That(added, Is.Unique, "the mailbox is no larger than it must be");
+        foreach (var client in new[] { "alice", "bob" })
+        {
+            var added = rendezvous.Transcript.From(client)
+                .Select(frame => MessageCodec.ReadCommand(frame.Bytes.Span).Message)
+                .OfType<ClientMessage.Add>()
+                .Select(add => add.Phase);
+            Assert.That(added, Is.EqualTo(phases), $"{client}: the mailbox is no larger than it must be, and in order");
+        }
     }
 
     internal static void AssertNothingLeft(VirtualRendezvous rendezvous, bool mayLeak = false)

@@ -8,7 +8,7 @@ namespace RxWormhole;
 /// <remarks>
 /// 1. Wait for <c>welcome</c>, show a permission, <c>bind</c>.
 /// 2. Mailbox unknown: <c>allocate</c>, wait; <c>claim</c>, wait. Released but unanswered: <c>release</c>.
-/// 3. <c>open</c>; then <c>add</c> what was never offered on any link; then <c>ping</c>.
+/// 3. <c>open</c>; then <c>add</c> what was never offered on any link, unless something before it waits for the mark; then <c>ping</c>.
 /// 4. The answer to that ping is the sync mark, because the server works through one link's commands in order and the <c>ack</c> of <c>open</c> comes
 ///    before the old messages. What was offered on earlier links and did not come back is added only now: a doubled <c>pake</c> or <c>version</c>
 ///    ends the Go and Rust clients. What was echoed before and did not come back shows that the server lost the mailbox.
@@ -136,26 +136,29 @@ internal static class LinkScript
                 link = link with { HasOpened = true };
             }
 
-            if (!link.IsCautious || link.HasMark)
+            if (link.HasMark && !link.IsSynchronized)
+                Synchronize();
+            if (!link.IsCautious && record.Stray is null)
                 AddNew();
             if (link.SyncPing == 0)
             {
                 Ping();
                 link = link with { SyncPing = link.Pings };
             }
-
-            if (link.HasMark && !link.IsSynchronized)
-                Synchronize();
         }
 
-        // Never offered: always the last ones, because they are offered in order.
+        // Never offered: always the last ones. The Go and Rust clients take messages as they come, so that nothing may overtake what was offered before
+        // and has not come back on this link: it may have been lost, and then it is added at the mark.
         private void AddNew()
         {
-            AddNew(record.Pake);
-            AddNew(record.Version);
             var first = record.Messages.Count;
             while (first > 0 && !record.Messages[first - 1].IsOffered)
                 first--;
+            var offered = first + (record.Pake is { IsOffered: true } ? 1 : 0) + (record.Version is { IsOffered: true } ? 1 : 0);
+            if (!link.IsSynchronized && offered > link.Seen.Count + link.Added.Count)
+                return;
+            AddNew(record.Pake);
+            AddNew(record.Version);
             for (var i = first; i < record.Messages.Count; i++)
                 AddNew(record.Messages[i]);
         }
