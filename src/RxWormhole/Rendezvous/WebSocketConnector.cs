@@ -5,7 +5,12 @@ using System.Threading.Channels;
 namespace RxWormhole;
 
 /// <summary>Links over WebSockets, <c>ws://</c> and <c>wss://</c>: one text frame a message, as every mailbox server speaks it.</summary>
-/// <remarks>Source: the mailbox protocol, section 2.1. Text frames are sent; text and binary ones are taken.</remarks>
+/// <remarks>
+/// Source: the mailbox protocol, section 2.1. Text frames are sent; text and binary ones are taken.
+/// A link is hung up by ending the TCP connection, without the closing handshake of WebSockets. While that is under way, the Python mailbox servers (0.4.1 to
+/// 0.8.0) still take us for a listener to whom they cannot send, and a message that the other side adds at that moment makes them drop the other
+/// side's connection, of which the Go client does not recover.
+/// </remarks>
 public sealed class WebSocketConnector : IRendezvousConnector
 {
     private const WebSocketCloseStatus ServiceRestart = (WebSocketCloseStatus)1012;
@@ -47,13 +52,13 @@ public sealed class WebSocketConnector : IRendezvousConnector
         {
             configure?.Invoke(socket.Options);
             await socket.ConnectAsync(server, hungUp).ConfigureAwait(false);
-            using var goodbye = hungUp.Register(() => SayGoodbye(queue.Writer, patience));
+            using var goodbye = hungUp.Register(() => HangUp(queue.Writer, patience));
             using var impatience = patience.Token.Register(socket.Abort);
-            var sending = SendAsync(socket, queue.Reader, patience.Token);
+            var sending = SendAsync(socket, queue.Reader);
             await ReceiveAsync(socket, observer).ConfigureAwait(false);
-            SayGoodbye(queue.Writer, patience);
-            await sending.ConfigureAwait(false);
             End(socket, observer);
+            HangUp(queue.Writer, patience);
+            await sending.ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
         {
@@ -61,28 +66,28 @@ public sealed class WebSocketConnector : IRendezvousConnector
         }
     }
 
-    // What was sent before goes out, then the close frame; a server that does not answer it is not waited for.
-    private static void SayGoodbye(ChannelWriter<ReadOnlyMemory<byte>> frames, CancellationTokenSource patience)
+    // What was sent before goes out, but a server that does not take it is not waited for.
+    private static void HangUp(ChannelWriter<ReadOnlyMemory<byte>> frames, CancellationTokenSource patience)
     {
         frames.TryComplete();
-#pragma warning disable RS0030 // The edge: no session waits for a goodbye any more, and it must not hold a socket for long.
+#pragma warning disable RS0030 // The edge: no session waits for a link that it left, and it must not hold a socket for long.
         patience.CancelAfter(Patience);
 #pragma warning restore RS0030
     }
 
-    private static async Task SendAsync(ClientWebSocket socket, ChannelReader<ReadOnlyMemory<byte>> frames, CancellationToken impatience)
+    private static async Task SendAsync(ClientWebSocket socket, ChannelReader<ReadOnlyMemory<byte>> frames)
     {
         try
         {
             await foreach (var frame in frames.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
                 await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, impatience).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
         {
             // A link that cannot send is lost: the receiving side is told by the end of the socket under it.
-            socket.Abort();
         }
+
+        socket.Abort();
     }
 
     private async Task ReceiveAsync(ClientWebSocket socket, IObserver<ReadOnlyMemory<byte>> observer)
