@@ -145,7 +145,7 @@ internal sealed partial class Session
     {
         var step = effects.ToArray();
         effects.Clear();
-        if (!ReferenceEquals(record, committed))
+        if (record != committed)
         {
             committed = record;
             if (hasBegun && (gate is not null || checkpoints.HasObservers))
