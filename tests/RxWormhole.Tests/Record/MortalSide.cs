@@ -106,9 +106,9 @@ internal sealed class MortalSide : IDisposable
         }
         else
         {
-            var record = CheckpointDocument.Read(Latest);
-            wormholes.Add(Wormhole.Restore(Checkpoint.Parse(Latest), lifeOptions));
-            Flow = Live(wormhole => wormhole.Resume(), record.Delivered, record.Messages.Count);
+            var checkpoint = Checkpoint.Parse(Latest);
+            wormholes.Add(Wormhole.Restore(checkpoint, lifeOptions));
+            Flow = Live(wormhole => wormhole.Resume(), checkpoint.Delivered, checkpoint.Accepted);
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class MortalSide : IDisposable
     private IObservable<Unit> Store(Checkpoint checkpoint, MortalProcess process)
     {
         Latest = checkpoint.ToJson();
-        Assert.That(CheckpointDocument.Read(Latest).Delivered, Is.AtMost(Received.Count), "counted only once the application is done with it");
+        Assert.That(checkpoint.Delivered, Is.AtMost(Received.Count), "counted only once the application is done with it");
         return DiesAt(++CheckpointsWritten) switch
         {
             Death.None => Observable.Return(Unit.Default),
