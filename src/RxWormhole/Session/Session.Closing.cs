@@ -95,7 +95,7 @@ internal sealed partial class Session
         if (!isAbandoned)
             record = record with { IsEnded = true, Mood = mood };
         var outcome = new WormholeOutcome(mood, over is WormholeClosedException ? null : over);
-        var last = status.Value with { Stage = WormholeStage.Ended, Link = new LinkStatus.None(), Outcome = outcome };
+        var last = latest with { Stage = WormholeStage.Ended, Link = new LinkStatus.None(), Outcome = outcome };
         OpenSessions.Remove(this);
         log.Ended(mood, isAcknowledged);
         effects.Add(() =>
