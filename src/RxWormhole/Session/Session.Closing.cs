@@ -52,7 +52,7 @@ internal sealed partial class Session
         Announce(exception, isFailure);
         record = record with { Mood = mood };
         lifetime.Add(Timer(Grace).Subscribe(_ => Leave(isAcknowledged: false)));
-        if (link is null && record.IsSettled)
+        if (record.IsSettled && link is not { IsAwaitingNameplate: true })
             Leave(isAcknowledged: true);
         else if (link is null)
             Wake();
