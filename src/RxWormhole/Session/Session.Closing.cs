@@ -52,7 +52,7 @@ internal sealed partial class Session
         Announce(exception, isFailure);
         record = record with { Mood = mood };
         lifetime.Add(Timer(Grace).Subscribe(_ => Leave(isAcknowledged: false)));
-        if (link is null && record.IsSettled)
+        if (record.IsSettled && link is not { IsAwaitingNameplate: true })
             Leave(isAcknowledged: true);
         else if (link is null)
             Wake();
@@ -97,7 +97,7 @@ internal sealed partial class Session
         else
             record = record with { IsEnded = true, Mood = mood };
         var outcome = new WormholeOutcome(mood, over is WormholeClosedException ? null : over);
-        var last = status.Value with { Stage = WormholeStage.Ended, Link = new LinkStatus.None(), Outcome = outcome };
+        var last = latest with { Stage = WormholeStage.Ended, Link = new LinkStatus.None(), Outcome = outcome };
         OpenSessions.Remove(this);
         log.Ended(mood, isAcknowledged);
         effects.Add(() =>

@@ -24,7 +24,7 @@ internal sealed partial class Session
     private readonly SessionLog log;
     private readonly bool isRestored;
 
-    private readonly BehaviorSubject<WormholeStatus> status = new(new WormholeStatus());
+    private readonly ReplaySubject<WormholeStatus> status = new(1);
     private readonly AsyncSubject<WelcomeInfo> welcome = new();
     private readonly AsyncSubject<string> code = new();
     private readonly AsyncSubject<Verifier> verifier = new();
@@ -37,6 +37,7 @@ internal sealed partial class Session
     private SessionRecord committed;
     private Checkpoint? shown;
     private bool hasWritten;
+    private WormholeStatus latest = new();
     private bool hasBegun;
     private WormholeException? over;
 
@@ -46,6 +47,7 @@ internal sealed partial class Session
         this.record = committed = record;
         this.isRestored = isRestored;
         clock = options.Scheduler;
+        status.OnNext(latest);
         queue = new SerialQueue(OnInternalFault);
         log = new SessionLog(options.Logger);
         gate = options.Journal is null ? null : new EffectGate(options.Journal, clock, Step, OnJournalFailed);
@@ -182,9 +184,9 @@ internal sealed partial class Session
 
     private void Report(Func<WormholeStatus, WormholeStatus> change) => effects.Add(() =>
     {
-        var next = change(status.Value);
-        if (!IsGone && next != status.Value)
-            status.OnNext(next);
+        var next = change(latest);
+        if (!IsGone && next != latest)
+            status.OnNext(latest = next);
     });
 
     private void OnTimeout(TimeSpan limit)

@@ -1,0 +1,28 @@
+using RxWormhole.Protocol;
+
+namespace RxWormhole.Tests.Closing;
+
+/// <summary>What tests of the end ask the server.</summary>
+public abstract class ClosingFixture : VirtualTimeFixture
+{
+    /// <summary>The moods a client closed its mailboxes with, as they arrived at the server.</summary>
+    protected string?[] MoodsOf(string client) => [.. Commands(client).OfType<ClientMessage.Close>().Select(close => close.Mood)];
+
+    /// <summary>The types of the commands that arrived from a client.</summary>
+    protected string?[] TypesOf(string client) => [.. Rendezvous.Transcript.From(client).Select(frame => frame.Type)];
+
+    protected int NameplatesLeft => Rendezvous.Applications.Values.Sum(application => application.Nameplates.Count);
+
+    protected int MailboxesLeft => Rendezvous.Applications.Values.Sum(application => application.Mailboxes.Count);
+
+    /// <summary>Advances until something holds, a millisecond at a time.</summary>
+    protected void AdvanceUntil(Func<bool> holds)
+    {
+        for (var i = 0; i < 60_000 && !holds(); i++)
+            Advance(0.001);
+        Assert.That(holds(), Is.True, () => Rendezvous.Transcript.ToString());
+    }
+
+    private IEnumerable<ClientMessage?> Commands(string client) =>
+        Rendezvous.Transcript.From(client).Select(frame => MessageCodec.ReadCommand(frame.Bytes.Span).Message);
+}
