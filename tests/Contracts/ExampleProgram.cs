@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace RxWormhole.Contracts;
+
+/// <summary>A program under <c>examples/</c> as the build made it, run as a process of its own with nobody at its terminal.</summary>
+internal static class ExampleProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    internal static DirectoryInfo Repository { get; } = FindRepository();
+
+    /// <summary>The names of all examples.</summary>
+    internal static IEnumerable<string> All => new DirectoryInfo(Path.Combine(Repository.FullName, "examples"))
+        .GetFiles("*.csproj", SearchOption.AllDirectories)
+        .Select(project => Path.GetFileNameWithoutExtension(project.Name))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>Runs one to its end and gives what it printed.</summary>
+    internal static string Run(string name, params string[] arguments)
+    {
+        // examples/X/bin/Debug/net10.0/X.dll, as this is tests/Y/bin/Debug/net10.0/Y.dll.
+        var output = Path.GetRelativePath(Repository.FullName, AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar)[2..];
+        var program = Path.Combine([Repository.FullName, "examples", name, .. output, $"{name}.dll"]);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+        process.StandardInput.Close();
+        var standardOutput = process.StandardOutput.ReadToEndAsync();
+        var standardError = process.StandardError.ReadToEndAsync();
+        var hasEnded = process.WaitForExit(Patience);
+        if (!hasEnded)
+            process.Kill(entireProcessTree: true);
+        var printed = $"{standardOutput.Result}\n{standardError.Result}";
+        Assert.That(hasEnded, Is.True, () => $"{name} does not end.\n{printed}");
+        Assert.That(process.ExitCode, Is.Zero, () => $"{name} failed.\n{printed}");
+        Assert.That(standardError.Result, Is.Empty, $"{name} complains");
+        return standardOutput.Result;
+    }
+
+    private static DirectoryInfo FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "RxWormhole.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        return folder;
+    }
+}
