@@ -1,0 +1,34 @@
+using RxWormhole.Contracts;
+
+namespace RxWormhole.Interop.Tests;
+
+/// <summary>Every example through the Python server, as somebody runs it who gives an address.</summary>
+public sealed class ExampleTests
+{
+    private PythonMailbox server = null!;
+
+    private static IEnumerable<string> Examples => ExampleProgram.All;
+
+    [OneTimeSetUp]
+    public void StartServer() => server = new PythonMailbox();
+
+    [OneTimeTearDown]
+    public void StopServer() => server?.Dispose();
+
+    [TestCaseSource(nameof(Examples))]
+    public void WithServer_EndsWellAndLeavesNothingThere(string name)
+    {
+        ExampleProgram.Run(name, server.Address.AbsoluteUri);
+        Assert.That((server.Count("nameplates"), server.Count("mailboxes")), Is.EqualTo((0, 0)));
+    }
+
+    // Two people who agreed on a code, each running one end.
+    [TestCase("Blocking")]
+    [TestCase("Awaiting")]
+    [TestCase("Querying")]
+    public async Task WithServerAndCode_TwoCopiesMeet(string name)
+    {
+        var copies = Enumerable.Range(0, 2).Select(_ => Task.Run(() => ExampleProgram.Run(name, server.Address.AbsoluteUri, "4711-made-up")));
+        Assert.That(await Task.WhenAll(copies), Is.All.Contains("Hello from Bob"));
+    }
+}
