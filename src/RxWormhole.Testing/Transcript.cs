@@ -5,11 +5,16 @@ using RxWormhole.Protocol;
 namespace RxWormhole.Testing;
 
 /// <summary>What went over the virtual links and what happened to them, in order, to be read in a failed test's output.</summary>
+/// <remarks>It grows as long as its <see cref="VirtualRendezvous"/> is in use, and may be read by several threads at once. No code or key is in it.</remarks>
 public sealed class Transcript
 {
     private readonly List<TranscriptEntry> entries = [];
 
-    /// <summary>All lines so far.</summary>
+    internal Transcript()
+    {
+    }
+
+    /// <summary>All lines so far: a copy, which does not change any more.</summary>
     public IReadOnlyList<TranscriptEntry> Entries
     {
         get
@@ -19,20 +24,22 @@ public sealed class Transcript
         }
     }
 
-    /// <summary>The frames that arrived at the server from a client, in order.</summary>
-    public IEnumerable<VirtualFrame> From(string client) =>
-        Entries.Where(entry => entry.Client == client && entry.Frame is { IsFromClient: true }).Select(entry => entry.Frame!.Value);
+    /// <summary>The frames that arrived at the server from a client, in order, over all its links.</summary>
+    /// <param name="client">The client's name.</param>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public IEnumerable<VirtualFrame> From(string client) => Frames(client, isFromClient: true);
 
-    /// <summary>The frames that arrived at a client, in order.</summary>
-    public IEnumerable<VirtualFrame> To(string client) =>
-        Entries.Where(entry => entry.Client == client && entry.Frame is { IsFromClient: false }).Select(entry => entry.Frame!.Value);
+    /// <summary>The frames that arrived at a client, in order, over all its links.</summary>
+    /// <param name="client">The client's name.</param>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public IEnumerable<VirtualFrame> To(string client) => Frames(client, isFromClient: false);
 
-    /// <summary>One line an entry: time in seconds, client, direction, message. Bodies are given by their length.</summary>
+    /// <summary>One line an entry, each ended by a line feed: time in seconds, client, → to the server or ← from it, message. Bodies are given by their length.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
         foreach (var entry in Entries)
-            text.Append(CultureInfo.InvariantCulture, $"{entry.At.TotalSeconds,10:F3}  {entry.Client,-8} {entry.What}").AppendLine();
+            text.Append(CultureInfo.InvariantCulture, $"{entry.At.TotalSeconds,10:F3}  {entry.Client,-8} {entry.What}\n");
         return text.ToString();
     }
 
@@ -42,8 +49,19 @@ public sealed class Transcript
             entries.Add(new TranscriptEntry(at, client, what, frame));
     }
 
-    internal void Add(TimeSpan at, VirtualFrame frame) =>
-        Add(at, frame.Client, $"{(frame.IsFromClient ? "→" : "←")} {(frame.IsFromClient ? Command(frame) : Message(frame))}", frame);
+    internal void Add(TimeSpan at, VirtualFrame frame) => Add(at, frame.Client, Describe(frame), frame);
+
+    internal void AddLost(TimeSpan at, VirtualFrame frame) => Add(at, frame.Client, $"{Describe(frame)}, lost");
+
+    private IEnumerable<VirtualFrame> Frames(string client, bool isFromClient)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return Entries
+            .Where(entry => entry.Client == client && entry.Frame?.IsFromClient == isFromClient)
+            .Select(entry => entry.Frame!.Value);
+    }
+
+    private static string Describe(VirtualFrame frame) => frame.IsFromClient ? $"→ {Command(frame)}" : $"← {Message(frame)}";
 
     private static string Command(VirtualFrame frame) => MessageCodec.ReadCommand(frame.Bytes.Span) switch
     {

@@ -1,32 +1,46 @@
 namespace RxWormhole.Testing;
 
 /// <summary>The way of one client to a <see cref="VirtualRendezvous"/>: a connector whose links can be made to fail in every way.</summary>
+/// <remarks>It may be used by several threads at once.</remarks>
 public sealed class VirtualClient : IRendezvousConnector
 {
     private readonly VirtualRendezvous rendezvous;
     private readonly List<VirtualLink> links = [];
-    private int made;
-    private int frames;
+    private volatile LinkFaults faults = LinkFaults.None;
+    private volatile bool isPluggedIn = true;
+    private volatile int made;
+    private volatile int frames;
 
     internal VirtualClient(VirtualRendezvous rendezvous, string name)
     {
         this.rendezvous = rendezvous;
         Name = name;
+        Entropy = SeededEntropy.Create(rendezvous.Options.Seed, name);
     }
 
     /// <summary>The name that the transcript uses.</summary>
     public string Name { get; }
 
     /// <summary>What goes wrong with links made from now on.</summary>
-    public LinkFaults Faults { get; set; } = LinkFaults.None;
+    /// <value><see cref="LinkFaults.None"/> at first.</value>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public LinkFaults Faults
+    {
+        get => faults;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            faults = value;
+        }
+    }
 
     /// <summary>Whether the client has a network at all; without one every attempt to make a link fails.</summary>
-    public bool IsPluggedIn { get; private set; } = true;
+    public bool IsPluggedIn => isPluggedIn;
 
-    /// <summary>How many links were made.</summary>
+    /// <summary>How many links were begun, those that were refused included.</summary>
     public int LinksMade => made;
 
-    /// <summary>How many links there are at this moment.</summary>
+    /// <summary>How many links there are at this moment: those that are being made, and half-open ones the client has not given up, included.</summary>
     public int LinksOpen
     {
         get
@@ -39,25 +53,40 @@ public sealed class VirtualClient : IRendezvousConnector
     /// <summary>How many frames arrived, in both directions, over all links.</summary>
     public int Frames => frames;
 
-    /// <inheritdoc/>
-    public IObservable<ReadOnlyMemory<byte>> Connect(Uri server, IObservable<ReadOnlyMemory<byte>> outbound) =>
-        new VirtualConnection(rendezvous, this, outbound);
+    // One source for all sessions of a client: the second must not begin with the side and the key of the first.
+    internal Entropy Entropy { get; }
+
+    /// <summary>Describes one link to the virtual server, whatever the address. Nothing happens before it is subscribed to; every subscription is a link of its own.</summary>
+    /// <param name="server">The address, which is not looked at.</param>
+    /// <param name="outbound">The frames to send, in order.</param>
+    /// <remarks>
+    /// value: one frame from the server. completion: the server hung up.
+    /// error: a <see cref="LinkException"/>; the link was refused or cut. dispose: hang up; frames sent before still arrive.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public IObservable<ReadOnlyMemory<byte>> Connect(Uri server, IObservable<ReadOnlyMemory<byte>> outbound)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(outbound);
+        return new VirtualConnection(rendezvous, this, outbound);
+    }
 
     /// <summary>Cuts all links of the client: what is on the way is lost, and both ends notice.</summary>
     public void Cut() => EachLink(link => link.Cut("cut"));
 
     /// <summary>Makes all links of the client half-open: nothing arrives any more on either side, and nobody is told.</summary>
+    /// <remarks>Links made later are as <see cref="Faults"/> says. The server lets go of a half-open link when the client gives it up.</remarks>
     public void Silence() => EachLink(link => link.Silence());
 
     /// <summary>Cuts all links and lets no new ones be made.</summary>
     public void Unplug()
     {
-        IsPluggedIn = false;
+        isPluggedIn = false;
         Cut();
     }
 
     /// <summary>Lets links be made again.</summary>
-    public void PlugIn() => IsPluggedIn = true;
+    public void PlugIn() => isPluggedIn = true;
 
     internal int NextLink() => Interlocked.Increment(ref made);
 
@@ -75,7 +104,7 @@ public sealed class VirtualClient : IRendezvousConnector
             links.Remove(link);
     }
 
-    internal void EachLink(Action<VirtualLink> action)
+    private void EachLink(Action<VirtualLink> action)
     {
         VirtualLink[] open;
         lock (links)

@@ -1,4 +1,5 @@
 using System.Text;
+using RxWormhole.Protocol;
 
 namespace RxWormhole.Testing;
 
@@ -12,9 +13,21 @@ public readonly record struct VirtualFrame(string Client, int Link, bool IsFromC
     /// <summary>The content as text: a JSON object, unless somebody rewrote it.</summary>
     public string Text => Encoding.UTF8.GetString(Bytes.Span);
 
-    /// <summary>The message's type, or null where the frame has none.</summary>
-    public string? Type => Protocol.MessageCodec.ReadCommand(Bytes.Span).Type;
+    /// <summary>The message's type, such as <c>add</c> or <c>message</c>, or null where the frame has none.</summary>
+    public string? Type => MessageCodec.ReadCommand(Bytes.Span).Type;
+
+    /// <summary>The phase of an <c>add</c> or a <c>message</c>: <c>pake</c>, <c>version</c>, or a number for what the application sent. Null for all others.</summary>
+    public string? Phase =>
+        MessageCodec.ReadCommand(Bytes.Span).Message is ClientMessage.Add add ? add.Phase
+        : MessageCodec.TryRead(Bytes.Span, out var message, out _) && message is ServerMessage.Message added ? added.Phase
+        : null;
 
     /// <summary>The same frame with another text.</summary>
-    public VirtualFrame With(string text) => this with { Bytes = Encoding.UTF8.GetBytes(text) };
+    /// <param name="text">The text, any.</param>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    public VirtualFrame With(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return this with { Bytes = Encoding.UTF8.GetBytes(text) };
+    }
 }

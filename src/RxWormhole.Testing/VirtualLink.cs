@@ -9,13 +9,17 @@ internal sealed class VirtualLink
     private readonly VirtualClient client;
     private readonly IObserver<ReadOnlyMemory<byte>> observer;
     private readonly LinkFaults faults;
+    private readonly TimeSpan latency;
     private readonly int number;
-    private readonly Wire<Action> toServer;
-    private readonly Wire<Action> toClient;
+    private readonly Wire toServer;
+    private readonly Wire toClient;
     private readonly SingleAssignmentDisposable outbound = new();
+    private readonly Lock gate = new();
+    private readonly Lock telling = new();
     private int connection;
-    private bool isSilent;
-    private bool isGone;
+    private volatile bool isSilent;
+    private volatile bool isHungUp;
+    private volatile bool isGone;
 
     internal VirtualLink(VirtualRendezvous rendezvous, VirtualClient client, IObserver<ReadOnlyMemory<byte>> observer)
     {
@@ -23,107 +27,158 @@ internal sealed class VirtualLink
         this.client = client;
         this.observer = observer;
         faults = client.Faults;
+        latency = faults.Latency ?? rendezvous.Options.Latency;
         number = client.NextLink();
-        toServer = new Wire<Action>(rendezvous.Scheduler, arrive => arrive());
-        toClient = new Wire<Action>(rendezvous.Scheduler, arrive => arrive());
+        toServer = new Wire(rendezvous.Scheduler, latency);
+        toClient = new Wire(rendezvous.Scheduler, latency);
     }
-
-    internal string Name => client.Name;
-
-    private TimeSpan Latency => faults.Latency ?? rendezvous.Options.Latency;
 
     internal IDisposable Dial(IObservable<ReadOnlyMemory<byte>> frames)
     {
         client.Add(this);
-        outbound.Disposable = frames.Subscribe(frame => Pass(toServer, isFromClient: true, frame, Arrived));
-        toServer.Put(Reach, Latency);
+        // Before anything that is sent at once, because it travels in front.
+        toServer.Put(Reach);
+        outbound.Disposable = frames.Subscribe(frame => toServer.Put(() => Arrive(isFromClient: true, frame)), static _ => { }, static () => { });
         return Disposable.Create(HangUp);
     }
 
     /// <summary>Sends a frame to the client.</summary>
-    internal void Send(ReadOnlyMemory<byte> frame) => Pass(toClient, isFromClient: false, frame, Received);
+    internal void Send(ReadOnlyMemory<byte> frame) => toClient.Put(() => Arrive(isFromClient: false, frame));
 
     /// <summary>The server hangs up after what it sent before.</summary>
-    internal void Complete() => toClient.Put(
-        () =>
-        {
-            if (Close("closed by the server"))
-                observer.OnCompleted();
-        },
-        Latency);
+    internal void Complete() => toClient.Put(() =>
+    {
+        if (!isSilent && Close("closed by the server"))
+            Tell(told => told.OnCompleted());
+    });
 
     internal void Cut(string why)
     {
         if (Close(why))
-            observer.OnError(new LinkException($"the virtual link was {why}"));
+            Tell(told => told.OnError(new LinkException($"the virtual link was {why}")));
+    }
+
+    /// <summary>The server is gone: who is at the other end of a half-open link does not notice.</summary>
+    internal void LoseServer()
+    {
+        if (isSilent)
+            rendezvous.Drop(connection);
+        else
+            Cut("cut by the server's stop");
     }
 
     internal void Silence()
     {
         isSilent = true;
-        rendezvous.Note(Name, "the link is half-open from here on");
+        rendezvous.Note(client.Name, "the link is half-open from here on");
     }
 
     private void Reach()
     {
-        if (isSilent)
+        if (isSilent || isHungUp)
             return;
         if (!client.IsPluggedIn || !rendezvous.IsUp)
         {
             if (Close("refused"))
-                observer.OnError(new LinkException("the virtual server cannot be reached"));
+                Tell(told => told.OnError(new LinkException("the virtual server cannot be reached")));
             return;
         }
 
-        rendezvous.Note(Name, $"link {number}");
-        connection = rendezvous.Accept(this);
+        rendezvous.Note(client.Name, $"link {number}");
+        var accepted = rendezvous.Accept(this);
+        lock (gate)
+        {
+            connection = accepted;
+            if (!isGone)
+                return;
+        }
+
+        rendezvous.Drop(accepted);
     }
 
-    private void Pass(Wire<Action> wire, bool isFromClient, ReadOnlyMemory<byte> bytes, Action<VirtualFrame> arrived)
+    private void Arrive(bool isFromClient, ReadOnlyMemory<byte> bytes)
     {
-        foreach (var frame in faults.Rewrite(new VirtualFrame(Name, number, isFromClient, bytes)))
-            wire.Put(() => Arrive(frame, arrived), Latency);
-    }
-
-    private void Arrive(VirtualFrame frame, Action<VirtualFrame> arrived)
-    {
-        if (isSilent || isGone)
+        if (!CanArrive(isFromClient))
             return;
+        var original = new VirtualFrame(client.Name, number, isFromClient, bytes);
+        var isLost = true;
+        var rewritten = faults.Rewrite(original) ?? throw new InvalidOperationException("LinkFaults.Rewrite gave null; to lose a frame give an empty sequence.");
+        foreach (var frame in rewritten)
+        {
+            if (!CanArrive(isFromClient))
+                return;
+            isLost = false;
+            Deliver(original with { Bytes = frame.Bytes });
+        }
+
+        if (isLost)
+            rendezvous.NoteLost(original);
+    }
+
+    private bool CanArrive(bool isFromClient) => !isSilent && !isGone && connection > 0 && (isFromClient || !isHungUp);
+
+    private void Deliver(VirtualFrame frame)
+    {
         rendezvous.Note(frame);
         var count = client.CountFrame();
-        arrived(frame);
+        if (frame.IsFromClient)
+            rendezvous.Receive(connection, frame.Bytes);
+        else
+            Tell(told => told.OnNext(frame.Bytes), isLast: false);
+
         if (faults.CutAfter.Contains(count))
             Cut($"cut after frame {count}");
+        else if (faults.IsCutBehind(frame))
+            Cut($"cut after {frame.Type} {frame.Phase}".TrimEnd());
         else if (faults.SilentAfter.Contains(count))
             Silence();
     }
 
-    private void Arrived(VirtualFrame frame) => rendezvous.Receive(connection, frame.Bytes);
-
-    private void Received(VirtualFrame frame) => observer.OnNext(frame.Bytes);
-
+    // What is on its way to the server still arrives, as with a socket; what comes back finds nobody.
     private void HangUp()
     {
-        if (Close("hung up"))
-            rendezvous.Note(Name, "hung up");
+        lock (gate)
+        {
+            if (isGone || isHungUp)
+                return;
+            isHungUp = true;
+        }
+
+        outbound.Dispose();
+        toClient.Cut();
+        client.Remove(this);
+        rendezvous.Note(client.Name, "hung up");
+        toServer.Put(() => Close(null));
     }
 
-    private bool Close(string why)
+    private bool Close(string? why)
     {
-        lock (outbound)
+        int known;
+        lock (gate)
         {
             if (isGone)
                 return false;
             isGone = true;
+            known = connection;
         }
 
         outbound.Dispose();
         toServer.Cut();
         toClient.Cut();
         client.Remove(this);
-        rendezvous.Drop(connection);
-        if (why != "hung up")
-            rendezvous.Note(Name, $"link {number} {why}");
+        rendezvous.Drop(known);
+        if (why is not null)
+            rendezvous.Note(client.Name, $"link {number} {why}");
         return true;
+    }
+
+    // One at a time, and nothing behind the end, though a cut may come from any thread.
+    private void Tell(Action<IObserver<ReadOnlyMemory<byte>>> what, bool isLast = true)
+    {
+        lock (telling)
+        {
+            if (!isHungUp && (isLast || !isGone))
+                what(observer);
+        }
     }
 }

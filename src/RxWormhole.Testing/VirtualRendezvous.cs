@@ -5,53 +5,84 @@ namespace RxWormhole.Testing;
 
 /// <summary>A rendezvous server on any scheduler, for tests: the rules of the real one, links with every fault, and a transcript.</summary>
 /// <remarks>
-/// On a virtual clock, such as a <c>TestScheduler</c>, sessions of days run in milliseconds and always in the same way. It may be used by several
-/// threads at once, so it also serves a demonstration on the real clock.
+/// On a virtual clock, such as a <c>TestScheduler</c> or a <see cref="HistoricalScheduler"/>, sessions of days run in milliseconds and always in the same way.
+/// It may be used by several threads at once, so it also serves a demonstration on the real clock; only what <see cref="Applications"/> gives is
+/// the server's own, and may be looked at while nothing is under way. It holds no thread and no timer: unused, it is garbage.
 /// </remarks>
 public sealed class VirtualRendezvous : IRendezvousConnector
 {
     private readonly Lock gate = new();
     private readonly MemoryMailboxServer server;
+    private readonly Entropy entropy;
     private readonly SortedDictionary<int, VirtualLink> links = [];
     private readonly SortedDictionary<string, VirtualClient> clients = new(StringComparer.Ordinal);
     private readonly DateTimeOffset start;
     private DateTimeOffset pruned;
+    private WelcomeInfo welcome;
+    private volatile bool isUp = true;
     private int anonymous;
 
     /// <summary>Starts an empty server.</summary>
-    /// <param name="scheduler">The clock.</param>
+    /// <param name="scheduler">The clock. Not the immediate or the current-thread scheduler, which block while a frame is on its way.</param>
     /// <param name="options">What it should be like, or null for the usual.</param>
+    /// <exception cref="ArgumentNullException">The scheduler is null.</exception>
+    /// <exception cref="ArgumentException">The scheduler or an option is not usable; the message says which.</exception>
     public VirtualRendezvous(IScheduler scheduler, VirtualRendezvousOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scheduler);
+        if (scheduler is ImmediateScheduler or CurrentThreadScheduler)
+            throw new ArgumentException("The scheduler must be one that runs work later: not the immediate or the current-thread scheduler.", nameof(scheduler));
         Scheduler = scheduler;
         Options = options ?? new VirtualRendezvousOptions();
         if (Options.Latency < TimeSpan.FromTicks(1))
             throw new ArgumentException("The latency must be at least one tick.", nameof(options));
+        if (Options.PruneEvery <= TimeSpan.Zero)
+            throw new ArgumentException("The time between two prunings must be more than zero.", nameof(options));
+        if (Options.Keep.Usual <= TimeSpan.Zero || Options.Keep.Longest < Options.Keep.Usual)
+            throw new ArgumentException("Mailboxes must be kept for more than zero, and at the longest no shorter than usual.", nameof(options));
+        welcome = Options.Welcome ?? throw new ArgumentException("The welcome must not be null.", nameof(options));
         start = pruned = scheduler.Now;
-        server = new MemoryMailboxServer(Declared(Options.Welcome), Options.Keep);
+        entropy = SeededEntropy.Create(Options.Seed);
+        server = new MemoryMailboxServer(Greeting.Declare(welcome, Options.Keep), Options.Keep);
     }
 
     /// <summary>What the server is like.</summary>
     public VirtualRendezvousOptions Options { get; }
 
-    /// <summary>An address that means this server to nobody else.</summary>
+    /// <summary>An address that means this server to nobody else. Its clients do not look at the address, so that an application may keep its own.</summary>
     public Uri Address { get; } = new("ws://rendezvous.invalid/v1");
 
     /// <summary>What happened.</summary>
     public Transcript Transcript { get; } = new();
 
     /// <summary>Whether the server runs.</summary>
-    public bool IsUp { get; private set; } = true;
+    public bool IsUp => isUp;
 
     /// <summary>What clients are told first, from the next link on.</summary>
+    /// <value>That of the options at first. Its <see cref="WelcomeInfo.Json"/> needs to hold only what has no property of its own.</value>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="ArgumentException">Its <see cref="WelcomeInfo.Json"/> is no JSON object.</exception>
     public WelcomeInfo Welcome
     {
-        get => server.Welcome;
-        set => server.Welcome = Declared(value);
+        get
+        {
+            lock (gate)
+                return welcome;
+        }
+
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            var declared = Greeting.Declare(value, Options.Keep);
+            lock (gate)
+            {
+                welcome = value;
+                server.Welcome = declared;
+            }
+        }
     }
 
-    /// <summary>What the server holds, by application id; see <see cref="MemoryMailboxes"/>.</summary>
+    /// <summary>What the server holds, by application id; see <see cref="MemoryMailboxes"/>. Not a copy.</summary>
     public IReadOnlyDictionary<string, MemoryMailboxes> Applications
     {
         get
@@ -64,25 +95,45 @@ public sealed class VirtualRendezvous : IRendezvousConnector
         }
     }
 
+    /// <summary>What clients have not given back, one line each: links, nameplates and mailboxes. Empty when every session has tidied up.</summary>
+    public IReadOnlyList<string> LeftBehind
+    {
+        get
+        {
+            lock (gate)
+            {
+                Prune();
+                return
+                [
+                    .. clients.Values.Where(client => client.LinksOpen > 0).Select(client => $"{client.Name}: open links: {client.LinksOpen}"),
+                    .. server.Applications.SelectMany(each => each.Value.Nameplates.Select(name => $"{each.Key}: nameplate {name}")),
+                    .. server.Applications.SelectMany(each => each.Value.Mailboxes.Select(id => $"{each.Key}: mailbox {id}, messages: {each.Value.Read(id).Count}")),
+                ];
+            }
+        }
+    }
+
     internal IScheduler Scheduler { get; }
 
     /// <summary>Options for a session with this server, on its clock, with predictable randomness.</summary>
     /// <param name="appId">The application id.</param>
-    /// <param name="client">The client's name; its links are found under it with <see cref="Client"/>.</param>
-    public WormholeOptions OptionsFor(string appId, string client) => new()
+    /// <param name="client">The client's name; its links are found under it with <see cref="Client"/>, and all its sessions share one source of randomness.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The client's name is empty.</exception>
+    public WormholeOptions OptionsFor(string appId, string client)
     {
-        AppId = appId,
-        Rendezvous = Address,
-        Connector = Client(client),
-        Scheduler = Scheduler,
-        Entropy = SeededEntropy.Create(Seed(client)),
-    };
+        ArgumentNullException.ThrowIfNull(appId);
+        var connector = Client(client);
+        return new WormholeOptions { AppId = appId, Rendezvous = Address, Connector = connector, Scheduler = Scheduler, Entropy = connector.Entropy };
+    }
 
     /// <summary>The way of a client to this server, whose links can be made to fail.</summary>
-    /// <param name="name">Its name; the same name gives the same object.</param>
+    /// <param name="name">Its name, not empty; the same name gives the same object.</param>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    /// <exception cref="ArgumentException">The name is empty: the transcript uses that for the server.</exception>
     public VirtualClient Client(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        ArgumentException.ThrowIfNullOrEmpty(name);
         lock (gate)
         {
             if (!clients.TryGetValue(name, out var client))
@@ -91,33 +142,41 @@ public sealed class VirtualRendezvous : IRendezvousConnector
         }
     }
 
-    /// <inheritdoc/>
-    /// <remarks>Each caller is a client of its own without faults.</remarks>
+    /// <summary>Describes one link of a client without faults and of its own: each call is another one, named <c>#1</c>, <c>#2</c> and so on.</summary>
+    /// <inheritdoc cref="VirtualClient.Connect"/>
     public IObservable<ReadOnlyMemory<byte>> Connect(Uri server, IObservable<ReadOnlyMemory<byte>> outbound) =>
         Client($"#{Interlocked.Increment(ref anonymous)}").Connect(server, outbound);
 
-    /// <summary>The server goes down: links are cut, and no new ones can be made.</summary>
+    /// <summary>The server goes down, unless it is: links are cut, but who has a half-open one is not told, and new ones are refused.</summary>
     public void Stop()
     {
         VirtualLink[] open;
         lock (gate)
         {
-            IsUp = false;
+            if (!isUp)
+                return;
+            isUp = false;
+            Prune();
             open = [.. links.Values];
         }
 
         Note("", "the server stops");
         foreach (var link in open)
-            link.Cut("cut by the server's stop");
+            link.LoseServer();
     }
 
-    /// <summary>The server comes up again.</summary>
+    /// <summary>The server comes up again, unless it is.</summary>
     /// <param name="keepData">Whether it still has what it had.</param>
+    /// <exception cref="InvalidOperationException">The server runs, and cannot lose its data without a <see cref="Stop"/>.</exception>
     public void Start(bool keepData = true)
     {
         lock (gate)
         {
-            IsUp = true;
+            if (isUp && keepData)
+                return;
+            if (isUp)
+                throw new InvalidOperationException("The server runs; it loses its data only in a Restart, or between Stop and Start.");
+            isUp = true;
             if (!keepData)
                 server.Forget();
         }
@@ -137,6 +196,8 @@ public sealed class VirtualRendezvous : IRendezvousConnector
 
     internal void Note(VirtualFrame frame) => Transcript.Add(Scheduler.Now - start, frame);
 
+    internal void NoteLost(VirtualFrame frame) => Transcript.AddLost(Scheduler.Now - start, frame);
+
     internal int Accept(VirtualLink link)
     {
         lock (gate)
@@ -153,9 +214,9 @@ public sealed class VirtualRendezvous : IRendezvousConnector
         lock (gate)
         {
             Prune();
-            var entropy = new byte[MemoryMailboxServer.EntropyLength];
-            Options.Entropy(entropy);
-            var (deliveries, hangUp) = server.Receive(connection, frame.Span, Scheduler.Now, entropy);
+            Span<byte> random = stackalloc byte[MemoryMailboxServer.EntropyLength];
+            entropy(random);
+            var (deliveries, hangUp) = server.Receive(connection, frame.Span, Scheduler.Now, random);
             Send(deliveries);
             if (hangUp && links.TryGetValue(connection, out var link))
                 link.Complete();
@@ -166,6 +227,8 @@ public sealed class VirtualRendezvous : IRendezvousConnector
     {
         lock (gate)
         {
+            // Until now it was there, which counts as a touch.
+            Prune();
             links.Remove(connection);
             server.Disconnect(connection);
         }
@@ -180,39 +243,14 @@ public sealed class VirtualRendezvous : IRendezvousConnector
         }
     }
 
-    // As if there had been a timer, without one, which would never let a virtual clock run empty.
+    // As if there had been a timer, without one, which would never let a virtual clock run empty. Whatever changes something calls this before, so that
+    // between two calls nothing happened and the last of the prunings that are due does what all of them would have done.
     private void Prune()
     {
-        for (; pruned + Options.PruneEvery <= Scheduler.Now; pruned += Options.PruneEvery)
-            server.Prune(pruned + Options.PruneEvery);
+        var due = (Scheduler.Now - pruned).Ticks / Options.PruneEvery.Ticks;
+        if (due <= 0)
+            return;
+        pruned += due * Options.PruneEvery;
+        server.Prune(pruned);
     }
-
-    private WelcomeInfo Declared(WelcomeInfo welcome)
-    {
-        var json = System.Text.Json.Nodes.JsonNode.Parse(welcome.Json)!.AsObject();
-        if (welcome.Motd is not null)
-            json["motd"] = welcome.Motd;
-        if (welcome.Error is not null)
-            json["error"] = welcome.Error;
-        if (welcome.Permission is { } permission)
-            json["permission-required"] ??= Json(permission);
-        if (Options.Keep.Longest > Options.Keep.Usual)
-            json["mailbox-keep-seconds"] = (int)Options.Keep.Longest.TotalSeconds;
-        return welcome with { Json = json.ToJsonString() };
-    }
-
-    private static System.Text.Json.Nodes.JsonObject Json(PermissionRequired permission)
-    {
-        var json = new System.Text.Json.Nodes.JsonObject();
-        if (permission.None)
-            json["none"] = new System.Text.Json.Nodes.JsonObject();
-        if (permission.Hashcash is { } hashcash)
-            json["hashcash"] = new System.Text.Json.Nodes.JsonObject { ["bits"] = hashcash.Bits, ["resource"] = hashcash.Resource };
-        foreach (var method in permission.Methods)
-            json[method] ??= new System.Text.Json.Nodes.JsonObject();
-        return json;
-    }
-
-    // The same for the same name in every process, which string.GetHashCode is not.
-    private static int Seed(string name) => name.Aggregate(17, (seed, character) => unchecked(seed * 31 + character));
 }

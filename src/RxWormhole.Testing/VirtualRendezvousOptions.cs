@@ -2,7 +2,7 @@ using RxWormhole.Protocol;
 
 namespace RxWormhole.Testing;
 
-/// <summary>What a <see cref="VirtualRendezvous"/> should be like.</summary>
+/// <summary>What a <see cref="VirtualRendezvous"/> should be like. Immutable: several may be made with the same options.</summary>
 public sealed record VirtualRendezvousOptions
 {
     /// <summary>The time a frame takes from client to server, and as long back.</summary>
@@ -10,17 +10,18 @@ public sealed record VirtualRendezvousOptions
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>What every client is told first; a permission named here is required.</summary>
+    /// <value>Nothing unless told otherwise. <see cref="VirtualRendezvous.Welcome"/> changes it later.</value>
     public WelcomeInfo Welcome { get; init; } = new();
 
     /// <summary>How long mailboxes are kept that nobody touches.</summary>
-    /// <value>That of the reference server, eleven minutes, unless told otherwise. Where it can be extended, the welcome says so.</value>
+    /// <value>That of the reference server, eleven minutes, unless told otherwise; more than zero. Where it can be extended, the welcome says so.</value>
     public KeepPolicy Keep { get; init; } = KeepPolicy.Reference;
 
     /// <summary>How often the server looks for mailboxes whose time is over.</summary>
-    /// <value>Five minutes unless told otherwise, as the reference server does.</value>
+    /// <value>Five minutes unless told otherwise, as the reference server does; more than zero.</value>
     public TimeSpan PruneEvery { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Where the server's randomness comes from.</summary>
-    /// <value>A predictable source unless told otherwise, so that a test is the same each time.</value>
-    public Entropy Entropy { get; init; } = SeededEntropy.Create(0);
+    /// <summary>Where all randomness comes from: the server's, and that of the clients that <see cref="VirtualRendezvous.OptionsFor"/> sets up.</summary>
+    /// <value>0 unless told otherwise. With the same seed and clock the same flow is the same in every run, frame for frame.</value>
+    public int Seed { get; init; }
 }

@@ -2,15 +2,15 @@ using System.Reactive.Concurrency;
 
 namespace RxWormhole.Testing;
 
-/// <summary>One direction of a link: delivers what is put in after a delay, in order, by itself, because not every scheduler does.</summary>
-internal sealed class Wire<T>(IScheduler scheduler, Action<T> deliver)
+/// <summary>One direction of a link: does what is put in after a delay, in order, by itself, because not every scheduler does.</summary>
+internal sealed class Wire(IScheduler scheduler, TimeSpan delay)
 {
-    private readonly Queue<(DateTimeOffset Due, T Item)> waiting = new();
+    private readonly Queue<(DateTimeOffset Due, Action Arrive)> waiting = new();
     private DateTimeOffset last = DateTimeOffset.MinValue;
     private bool isScheduled;
     private bool isCut;
 
-    internal void Put(T item, TimeSpan delay)
+    internal void Put(Action arrive)
     {
         TimeSpan wait;
         lock (waiting)
@@ -19,7 +19,7 @@ internal sealed class Wire<T>(IScheduler scheduler, Action<T> deliver)
                 return;
             var due = scheduler.Now + delay;
             last = due > last ? due : last;
-            waiting.Enqueue((last, item));
+            waiting.Enqueue((last, arrive));
             if (isScheduled)
                 return;
             isScheduled = true;
@@ -40,9 +40,19 @@ internal sealed class Wire<T>(IScheduler scheduler, Action<T> deliver)
 
     private void Run()
     {
-        while (TryTakeDue(out var item))
-            deliver(item);
+        try
+        {
+            while (TryTakeDue(out var arrive))
+                arrive();
+        }
+        finally
+        {
+            ScheduleNext();
+        }
+    }
 
+    private void ScheduleNext()
+    {
         TimeSpan wait;
         lock (waiting)
         {
@@ -55,12 +65,12 @@ internal sealed class Wire<T>(IScheduler scheduler, Action<T> deliver)
         scheduler.Schedule(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Run);
     }
 
-    private bool TryTakeDue(out T item)
+    private bool TryTakeDue(out Action arrive)
     {
         lock (waiting)
         {
             var isDue = waiting.TryPeek(out var next) && next.Due <= scheduler.Now;
-            item = isDue ? waiting.Dequeue().Item : default!;
+            arrive = isDue ? waiting.Dequeue().Arrive : static () => { };
             return isDue;
         }
     }

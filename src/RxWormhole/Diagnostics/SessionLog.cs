@@ -81,6 +81,8 @@ internal sealed partial class SessionLog(ILogger logger)
 
     internal void InternalFault(Exception exception) => LogInternal(logger, exception);
 
+    internal void EndNotStored(Exception exception) => LogEndNotStored(logger, exception);
+
     internal void Forgotten(string how) => LogForgotten(logger, how);
 
     private void Count(string verb, int by)
@@ -115,6 +117,9 @@ internal sealed partial class SessionLog(ILogger logger)
 
     [LoggerMessage(9, LogLevel.Error, "A step of a wormhole session threw.")]
     private static partial void LogInternal(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "A wormhole session ended, but the journal could not store that it did.")]
+    private static partial void LogEndNotStored(ILogger logger, Exception exception);
 
     [LoggerMessage(10, LogLevel.Error, "A wormhole was {How} while its mailbox was open. Close or dispose of wormholes, or use Wormhole.Use: the other side was told nothing.")]
     private static partial void LogForgotten(ILogger logger, string how);

@@ -9,14 +9,22 @@ public sealed class Checkpoint
 {
     private readonly string json;
 
-    private Checkpoint(string json, bool isEnded)
+    private Checkpoint(string json, SessionRecord record)
     {
         this.json = json;
-        IsEnded = isEnded;
+        IsEnded = record.IsEnded;
+        Accepted = record.Messages.Count;
+        Delivered = record.Delivered;
     }
 
     /// <summary>Whether the session is over, so that it cannot be restored.</summary>
     public bool IsEnded { get; }
+
+    /// <summary>How many messages of ours were accepted for sending: the number that the next <c>Send</c> gets. Those before it need not be sent again.</summary>
+    public int Accepted { get; }
+
+    /// <summary>How many messages of the other side were handed over: the index of the first one that a restored session hands over.</summary>
+    public int Delivered { get; }
 
     /// <summary>Takes the text of a checkpoint, untrusted.</summary>
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
@@ -26,7 +34,7 @@ public sealed class Checkpoint
         ArgumentNullException.ThrowIfNull(json);
         var record = CheckpointDocument.Read(json);
         record.Scalar.Dispose();
-        return new Checkpoint(json, record.IsEnded);
+        return new Checkpoint(json, record);
     }
 
     /// <summary>The document: a secret.</summary>
@@ -35,7 +43,7 @@ public sealed class Checkpoint
     /// <summary>Says that this is a checkpoint, and nothing of what is in it.</summary>
     public override string ToString() => IsEnded ? "(checkpoint of a session that ended)" : "(checkpoint of a session)";
 
-    internal static Checkpoint Of(SessionRecord record) => new(CheckpointDocument.Write(record), record.IsEnded);
+    internal static Checkpoint Of(SessionRecord record) => new(CheckpointDocument.Write(record), record);
 
     internal SessionRecord ToRecord() => CheckpointDocument.Read(json);
 }

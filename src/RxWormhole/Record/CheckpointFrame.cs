@@ -14,7 +14,8 @@ internal sealed class CheckpointFrame
     [JsonRequired, JsonPropertyName("server")]
     public string Server { get; set; } = "";
 
-    [JsonRequired, JsonPropertyName("started")]
+    // Written also where it is the default: a virtual clock may begin there.
+    [JsonRequired, JsonPropertyName("started"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset Started { get; set; }
 
     [JsonPropertyName("limit")]

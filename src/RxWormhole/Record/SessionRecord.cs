@@ -108,6 +108,8 @@ internal sealed partial record SessionRecord
     /// <summary>Replaces one of our messages by another form of itself.</summary>
     internal SessionRecord With(OwnPhase own) => own.Phase switch
     {
+        // No change, no checkpoint: a process that dies behind each of them would add the same message for ever, and never get to send it.
+        _ when own == Find(own.Phase) => this,
         Phase.Pake => this with { Pake = own },
         Phase.Version => this with { Version = own },
         _ => this with { Messages = Messages.SetItem(int.Parse(own.Phase, System.Globalization.CultureInfo.InvariantCulture), own) },

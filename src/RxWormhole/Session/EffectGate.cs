@@ -17,6 +17,7 @@ internal sealed class EffectGate(
     private readonly Queue<object> waiting = new();
     private readonly SerialDisposable writing = new();
     private bool isWriting;
+    private bool isOpen;
 
     /// <summary>Lets an effect happen, at once if nothing is before it.</summary>
     internal void Add(Action effect)
@@ -28,13 +29,23 @@ internal sealed class EffectGate(
     /// <summary>Lets nothing pass from here on before the checkpoint is written.</summary>
     internal void Add(Checkpoint checkpoint)
     {
+        if (isOpen)
+            return;
         waiting.Enqueue(checkpoint);
         Advance();
+    }
+
+    /// <summary>Forgets what waits, lets everything pass from here on, and writes nothing more.</summary>
+    internal void Abandon()
+    {
+        waiting.Clear();
+        Dispose();
     }
 
     /// <summary>Lets everything pass at once and writes nothing more.</summary>
     public void Dispose()
     {
+        isOpen = true;
         writing.Dispose();
         isWriting = false;
         while (waiting.TryDequeue(out var next))
@@ -59,7 +70,7 @@ internal sealed class EffectGate(
         var written = new CompositeDisposable();
         writing.Disposable = written;
         written.Add(scheduler.Schedule(() => written.Add(Observable
-            .Defer(() => journal(checkpoint))
+            .Defer(() => journal(checkpoint) ?? throw new InvalidOperationException("The journal returned null."))
             .Subscribe(
                 _ => { },
                 error => post(() => failed(error)),

@@ -92,7 +92,9 @@ internal sealed partial class Session
         IsGone = true;
         link = null;
         var mood = over!.Mood;
-        if (!isAbandoned)
+        if (isAbandoned)
+            gate?.Abandon();
+        else
             record = record with { IsEnded = true, Mood = mood };
         var outcome = new WormholeOutcome(mood, over is WormholeClosedException ? null : over);
         var last = latest with { Stage = WormholeStage.Ended, Link = new LinkStatus.None(), Outcome = outcome };

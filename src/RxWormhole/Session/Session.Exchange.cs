@@ -130,10 +130,11 @@ internal sealed partial class Session
 
     private void OnEchoed(string phase)
     {
-        if (Phase.TryGetNumber(phase, out var number) && sends.Remove(number, out var sent))
+        if (Phase.TryGetNumber(phase, out var number) && sends.TryGetValue(number, out var sent))
         {
             effects.Add(() =>
             {
+                sends.Remove(number);
                 sent.OnNext(number);
                 sent.OnCompleted();
             });

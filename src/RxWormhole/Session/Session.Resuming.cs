@@ -18,12 +18,16 @@ internal sealed partial class Session
         Begin();
         if (record.Code is not null)
             OnCode(record.Code);
+        if (record.Mood is { } mood)
+            GoOnClosing(mood);
+    }
+
+    private void Recall()
+    {
         if (record.PeerSide is not null)
             exchange.OnMessage(new PeerMessage(record.PeerSide, Phase.Pake, record.PeerPake));
         foreach (var message in record.Messages)
             sentBytes += message.Bytes.Length;
-        if (record.Mood is { } mood)
-            GoOnClosing(mood);
     }
 
     // The process died while it was closing: there is nothing else left to do.

@@ -78,12 +78,12 @@ internal sealed partial class Session
     {
         entry = entry with { Listed = [.. names] };
         var asked = refreshes.ToArray();
-        refreshes.Clear();
         effects.Add(() =>
         {
             nameplates.OnNext(names);
             foreach (var answer in asked)
             {
+                refreshes.Remove(answer);
                 answer.OnNext(names);
                 answer.OnCompleted();
             }

@@ -35,6 +35,8 @@ internal sealed partial class Session
 
     private SessionRecord record;
     private SessionRecord committed;
+    private Checkpoint? shown;
+    private bool hasWritten;
     private WormholeStatus latest = new();
     private bool hasBegun;
     private WormholeException? over;
@@ -73,17 +75,19 @@ internal sealed partial class Session
         var subscription = new SingleAssignmentDisposable();
         Step(() =>
         {
-            if (hasBegun)
+            if (shown is not null)
+                observer.OnNext(shown);
+            else if (IsCommittedStored)
                 observer.OnNext(Checkpoint.Of(committed));
-            if (IsGone)
-                observer.OnCompleted();
-            else
-                subscription.Disposable = checkpoints.Subscribe(observer);
+            subscription.Disposable = checkpoints.Subscribe(observer);
         });
         return subscription;
     });
 
     internal SessionLog Log => log;
+
+    // Nobody was told of the present record, and nothing holds it back. The secret of a session that was hung up is gone.
+    private bool IsCommittedStored => hasBegun && (gate is null || (isRestored && !hasWritten)) && (!IsGone || committed.IsEnded);
 
     private bool IsGone { get; set; }
 
@@ -125,7 +129,9 @@ internal sealed partial class Session
         if (hasBegun || IsOver)
             return;
         hasBegun = true;
-        if (!isRestored)
+        if (isRestored)
+            Recall();
+        else
             record = record with { Started = clock.Now };
         log.Begun();
         OpenSessions.Add(this);
@@ -147,14 +153,20 @@ internal sealed partial class Session
     {
         var step = effects.ToArray();
         effects.Clear();
-        if (!ReferenceEquals(record, committed))
+        if (record != committed)
         {
             committed = record;
+            shown = gate is null ? null : shown;
             if (hasBegun && (gate is not null || checkpoints.HasObservers))
             {
                 var checkpoint = Checkpoint.Of(record);
+                hasWritten = true;
                 gate?.Add(checkpoint);
-                Effect(() => checkpoints.OnNext(checkpoint));
+                Effect(() =>
+                {
+                    shown = checkpoint;
+                    checkpoints.OnNext(checkpoint);
+                });
             }
         }
 
@@ -201,6 +213,23 @@ internal sealed partial class Session
             ?? new WormholeException("Something that should not fail did; this is a bug, or a connector or source of entropy that threw.", Mood.Errory, exception)));
     }
 
-    private void OnJournalFailed(Exception exception) => Fail(new WormholeException(
-        "The journal could not store a checkpoint, so the session ends: going on would lose messages at the next restart.", Mood.Errory, exception));
+    // What waits for the checkpoint must not happen, and what could be said now cannot be stored: hang up, and what was stored can be restored.
+    private void OnJournalFailed(Exception exception)
+    {
+        if (IsGone)
+        {
+            log.EndNotStored(exception);
+            gate!.Dispose();
+            return;
+        }
+
+        Announce(
+            new WormholeException(
+                "The journal could not store a checkpoint, so the session ends: going on would lose messages at the next restart. "
+                + "The last checkpoint that was stored can be restored.",
+                Mood.Errory,
+                exception),
+            isFailure: true);
+        Leave(isAcknowledged: false, isAbandoned: true);
+    }
 }

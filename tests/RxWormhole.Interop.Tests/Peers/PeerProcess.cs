@@ -47,6 +47,8 @@ internal sealed class PeerProcess : IDisposable
         }
     }
 
+    internal bool HasExited => process.HasExited;
+
     internal int ExitCode => process.ExitCode;
 
     internal void WriteLine(string line)
