@@ -32,7 +32,9 @@ internal static class DeliverOperator
     private sealed class Delivery<T>(IObserver<T> observer, Edge edge, IDeliveryLog<T>? log) : IObserver<T>, IDisposable
     {
         private readonly Queue<Notification<T>> waiting = new();
-        private readonly SerialDisposable item = new();
+
+        // Not a SerialDisposable: an item may have run, and the next one been scheduled, before scheduling it returned.
+        private readonly MultipleAssignmentDisposable item = new();
 
         // The subscription keeps the wormhole it came from alive, and no longer than it lasts itself.
         private object? keepAlive = edge.Owner;
