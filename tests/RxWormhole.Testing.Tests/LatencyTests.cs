@@ -93,6 +93,15 @@ public sealed class LatencyTests : RawFixture
     }
 
     [Test]
+    public void RendezvousAsConnector_MakesAClientOfItsOwnForEachCall()
+    {
+        for (var i = 0; i < 2; i++)
+            Rendezvous.Connect(Rendezvous.Address, System.Reactive.Linq.Observable.Never<ReadOnlyMemory<byte>>()).Subscribe(_ => { });
+        Advance(20);
+        Assert.That((Rendezvous.Client("#1").LinksOpen, Rendezvous.Client("#2").LinksOpen), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
     public void HangingUp_WhatWasSentBeforeStillArrives()
     {
         var link = Opened();
