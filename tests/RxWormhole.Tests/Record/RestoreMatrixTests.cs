@@ -71,6 +71,17 @@ public sealed class RestoreMatrixTests : VirtualTimeFixture
         }
     }
 
+    // Where its frames are lost each time too, it need not get anywhere.
+    [TestCaseSource(nameof(ModesAndVictims))]
+    public void ProcessEndsAtEveryCheckpoint_EachOneGetsSomewhere(LinkMode alice, LinkMode bob, string victim)
+    {
+        foreach (var death in new[] { Death.Stored, Death.FramesArrive })
+        {
+            var session = Run(alice, bob, session => session.Side(victim).DiesAt = _ => death, $"{death} at every checkpoint", untilClose: true);
+            Assert.That(session.Side(victim).Lives, Is.GreaterThan(10));
+        }
+    }
+
     [Test]
     public void BothProcessesEndAgainAndAgain_TheLastOnesFinishTheSession([Values] LinkMode alice, [Values] LinkMode bob, [Range(2, 6)] int every)
     {
