@@ -30,6 +30,31 @@ public sealed class RestoreMatrixTests : VirtualTimeFixture
     }
 
     [TestCaseSource(nameof(ModesAndVictims))]
+    public void ProcessWithASlowJournalEndsAtAnyCheckpoint_TheNextOneFinishesTheSession(LinkMode alice, LinkMode bob, string victim)
+    {
+        static void SlowDown(MortalSession session) => session.Alice.JournalTakes = session.Bob.JournalTakes = TimeSpan.FromSeconds(0.03);
+
+        var checkpoints = Run(alice, bob, SlowDown).Side(victim).CheckpointsWritten;
+        for (var checkpoint = 1; checkpoint <= checkpoints; checkpoint++)
+        {
+            foreach (var death in new[] { Death.Stored, Death.FramesArrive })
+            {
+                var at = checkpoint;
+                var session = Run(
+                    alice,
+                    bob,
+                    session =>
+                    {
+                        SlowDown(session);
+                        session.Side(victim).DiesAt = number => number == at ? death : Death.None;
+                    },
+                    $"{death} at checkpoint {at}");
+                Assert.That(session.Side(victim).Lives, Is.EqualTo(session.Side(victim).HasEnded ? 1 : 2), $"{death} at checkpoint {at}");
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(ModesAndVictims))]
     public void ProcessEndsAtAnyFrame_TheNextOneFinishesTheSession(LinkMode alice, LinkMode bob, string victim)
     {
         Run(alice, bob, _ => { });
