@@ -33,6 +33,35 @@ public sealed class StaleCheckpointTests : VirtualTimeFixture
         Assert.That(refused, Is.GreaterThan(4));
     }
 
+    // The words are known before the replay is: only the mark holds the pake back.
+    [Test]
+    public void CheckpointOfAHalfTypedCodeAfterThePairing_IsRefusedBeforeThePakeIsSentAgain()
+    {
+        using var bob = Create("bob");
+        bob.SetCode("4-a-b").Subscribe();
+        using (var alice = Wormhole.Create(Options("alice") with { Journal = drawer.Store }))
+        {
+            var input = alice.InputCode();
+            input.ChooseNameplate("4").Subscribe();
+            Advance(1);
+            input.ChooseWords("a-b").Subscribe();
+            Advance(2);
+        }
+
+        var older = drawer.All.Last(checkpoint => checkpoint.ToRecord().Code is null);
+        Assert.That(older.ToRecord().Mailbox, Is.Not.Null);
+        var (mailbox, adds) = (Mailbox(), Adds());
+        using var restored = Wormhole.Restore(older, Options("alice"));
+        var status = Record(restored.Status);
+        restored.InputCode().ChooseWords("a-b").Subscribe(_ => { }, _ => { });
+        Advance(5);
+        Assert.That(status.Values[^1].Outcome!.Error, Is.InstanceOf<StaleCheckpointException>());
+        Assert.That(Adds(), Is.EqualTo(adds));
+        Assert.That(Mailbox(), Is.EqualTo(mailbox));
+
+        int Adds() => Rendezvous.Transcript.From("alice").Count(frame => frame.Type == "add");
+    }
+
     [Test]
     public void TwoProcessesGoOnWithOneSession_TheSlowerOneIsStoppedWithoutHarm()
     {
