@@ -51,7 +51,7 @@ internal sealed partial class Session
             Keep = options.Mode == LinkMode.Poll ? KeepNeeded() : null,
             IsCautious = isRestored && !hasSynchronized,
         };
-        SessionLog.Dialling(attempts);
+        SessionLog.Dialling(isRedial: lastLoss is not null);
         var attempt = attempts;
         Report(current => current with { Link = new LinkStatus.Dialling(attempt) });
         return options.Connector.Connect(record.Server, outbound)

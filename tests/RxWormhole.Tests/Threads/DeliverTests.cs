@@ -15,7 +15,7 @@ public sealed class DeliverTests
         var scheduler = new HastyScheduler();
         using var source = new Subject<int>();
         var seen = new List<int>();
-        using var subscription = source.Deliver(new Edge(scheduler, _ => { }, null)).Subscribe(value =>
+        using var subscription = source.Deliver(new Edge(scheduler, _ => { }), null).Subscribe(value =>
         {
             seen.Add(value);
             if (value < 2)
@@ -33,7 +33,7 @@ public sealed class DeliverTests
         var seen = 0;
         using var source = new Subject<int>();
         var pushed = Subject.Synchronize(source);
-        using var subscription = source.Deliver(new Edge(DefaultScheduler.Instance, _ => { }, null)).Subscribe(_ => Interlocked.Increment(ref seen));
+        using var subscription = source.Deliver(new Edge(DefaultScheduler.Instance, _ => { }), null).Subscribe(_ => Interlocked.Increment(ref seen));
         var threads = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
             for (var i = 0; i < Count; i++)
@@ -49,7 +49,7 @@ public sealed class DeliverTests
         var scheduler = new HistoricalScheduler();
         using var source = new Subject<int>();
         var seen = new List<int>();
-        var subscription = source.Deliver(new Edge(scheduler, _ => { }, null)).Subscribe(seen.Add);
+        var subscription = source.Deliver(new Edge(scheduler, _ => { }), null).Subscribe(seen.Add);
         source.OnNext(0);
         scheduler.AdvanceBy(TimeSpan.FromSeconds(1));
         source.OnNext(1);
@@ -66,7 +66,7 @@ public sealed class DeliverTests
         var scheduler = new HistoricalScheduler();
         var seen = new List<int>();
         using var subscription = new SerialDisposable();
-        subscription.Disposable = Observable.Range(0, 5).Deliver(new Edge(scheduler, _ => { }, null)).Subscribe(value =>
+        subscription.Disposable = Observable.Range(0, 5).Deliver(new Edge(scheduler, _ => { }), null).Subscribe(value =>
         {
             seen.Add(value);
             if (value == 1)
@@ -81,7 +81,7 @@ public sealed class DeliverTests
     {
         var scheduler = new CountingScheduler();
         var seen = new List<string>();
-        using var subscription = Observable.Range(0, 3).Deliver(new Edge(scheduler, _ => { }, null))
+        using var subscription = Observable.Range(0, 3).Deliver(new Edge(scheduler, _ => { }), null)
             .Subscribe(value => seen.Add($"{value} in {scheduler.Items}"), () => seen.Add($"end in {scheduler.Items}"));
         Assert.That(seen, Is.Empty, "nothing inside of the subscription");
         scheduler.RunAll();
