@@ -9,13 +9,19 @@ public sealed class Transcript
 {
     private readonly List<TranscriptEntry> entries = [];
 
+    // Most transcripts are never read, so frames are put into words only when somebody looks.
+    private readonly Queue<(TimeSpan At, string Client, string? What, VirtualFrame? Frame)> unread = new();
+
     /// <summary>All lines so far.</summary>
     public IReadOnlyList<TranscriptEntry> Entries
     {
         get
         {
             lock (entries)
+            {
+                Describe();
                 return [.. entries];
+            }
         }
     }
 
@@ -36,14 +42,25 @@ public sealed class Transcript
         return text.ToString();
     }
 
-    internal void Add(TimeSpan at, string client, string what, VirtualFrame? frame = null)
+    internal void Add(TimeSpan at, string client, string what)
     {
         lock (entries)
-            entries.Add(new TranscriptEntry(at, client, what, frame));
+            unread.Enqueue((at, client, what, null));
     }
 
-    internal void Add(TimeSpan at, VirtualFrame frame) =>
-        Add(at, frame.Client, $"{(frame.IsFromClient ? "→" : "←")} {(frame.IsFromClient ? Command(frame) : Message(frame))}", frame);
+    internal void Add(TimeSpan at, VirtualFrame frame)
+    {
+        lock (entries)
+            unread.Enqueue((at, frame.Client, null, frame));
+    }
+
+    private void Describe()
+    {
+        while (unread.TryDequeue(out var next))
+            entries.Add(new TranscriptEntry(next.At, next.Client, next.What ?? Describe(next.Frame!.Value), next.Frame));
+    }
+
+    private static string Describe(VirtualFrame frame) => frame.IsFromClient ? $"→ {Command(frame)}" : $"← {Message(frame)}";
 
     private static string Command(VirtualFrame frame) => MessageCodec.ReadCommand(frame.Bytes.Span) switch
     {
