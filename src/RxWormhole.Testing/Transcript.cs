@@ -10,6 +10,9 @@ public sealed class Transcript
 {
     private readonly List<TranscriptEntry> entries = [];
 
+    // Most transcripts are never read, so frames are put into words only when somebody looks.
+    private readonly Queue<(TimeSpan At, string Client, string? What, VirtualFrame? Frame, bool IsLost)> unread = new();
+
     internal Transcript()
     {
     }
@@ -20,7 +23,10 @@ public sealed class Transcript
         get
         {
             lock (entries)
+            {
+                Describe();
                 return [.. entries];
+            }
         }
     }
 
@@ -43,15 +49,32 @@ public sealed class Transcript
         return text.ToString();
     }
 
-    internal void Add(TimeSpan at, string client, string what, VirtualFrame? frame = null)
+    internal void Add(TimeSpan at, string client, string what)
     {
         lock (entries)
-            entries.Add(new TranscriptEntry(at, client, what, frame));
+            unread.Enqueue((at, client, what, null, false));
     }
 
-    internal void Add(TimeSpan at, VirtualFrame frame) => Add(at, frame.Client, Describe(frame), frame);
+    internal void Add(TimeSpan at, VirtualFrame frame) => Add(at, frame, isLost: false);
 
-    internal void AddLost(TimeSpan at, VirtualFrame frame) => Add(at, frame.Client, $"{Describe(frame)}, lost");
+    internal void AddLost(TimeSpan at, VirtualFrame frame) => Add(at, frame, isLost: true);
+
+    private void Add(TimeSpan at, VirtualFrame frame, bool isLost)
+    {
+        lock (entries)
+            unread.Enqueue((at, frame.Client, null, frame, isLost));
+    }
+
+    private void Describe()
+    {
+        while (unread.TryDequeue(out var next))
+        {
+            entries.Add(
+                next.What is not null ? new TranscriptEntry(next.At, next.Client, next.What, null) :
+                next.IsLost ? new TranscriptEntry(next.At, next.Client, $"{Describe(next.Frame!.Value)}, lost", null) :
+                new TranscriptEntry(next.At, next.Client, Describe(next.Frame!.Value), next.Frame));
+        }
+    }
 
     private IEnumerable<VirtualFrame> Frames(string client, bool isFromClient)
     {

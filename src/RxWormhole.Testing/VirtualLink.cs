@@ -52,6 +52,20 @@ internal sealed class VirtualLink
             Tell(told => told.OnCompleted());
     });
 
+    /// <summary>The server took the link, which may be gone already.</summary>
+    internal bool TryBegin(int accepted)
+    {
+        lock (gate)
+        {
+            if (isGone)
+                return false;
+            connection = accepted;
+        }
+
+        rendezvous.Note(client.Name, $"link {number}");
+        return true;
+    }
+
     internal void Cut(string why)
     {
         if (Close(why))
@@ -77,23 +91,10 @@ internal sealed class VirtualLink
     {
         if (isSilent || isHungUp)
             return;
-        if (!client.IsPluggedIn || !rendezvous.IsUp)
-        {
-            if (Close("refused"))
-                Tell(told => told.OnError(new LinkException("the virtual server cannot be reached")));
+        if (client.IsPluggedIn && rendezvous.TryAccept(this))
             return;
-        }
-
-        rendezvous.Note(client.Name, $"link {number}");
-        var accepted = rendezvous.Accept(this);
-        lock (gate)
-        {
-            connection = accepted;
-            if (!isGone)
-                return;
-        }
-
-        rendezvous.Drop(accepted);
+        if (Close("refused"))
+            Tell(told => told.OnError(new LinkException("the virtual server cannot be reached")));
     }
 
     private void Arrive(bool isFromClient, ReadOnlyMemory<byte> bytes)

@@ -9,7 +9,7 @@ namespace RxWormhole.Testing;
 /// It may be used by several threads at once, so it also serves a demonstration on the real clock; only what <see cref="Applications"/> gives is
 /// the server's own, and may be looked at while nothing is under way. It holds no thread and no timer: unused, it is garbage.
 /// </remarks>
-public sealed class VirtualRendezvous : IRendezvousConnector
+public sealed partial class VirtualRendezvous : IRendezvousConnector
 {
     private readonly Lock gate = new();
     private readonly MemoryMailboxServer server;
@@ -34,13 +34,8 @@ public sealed class VirtualRendezvous : IRendezvousConnector
             throw new ArgumentException("The scheduler must be one that runs work later: not the immediate or the current-thread scheduler.", nameof(scheduler));
         Scheduler = scheduler;
         Options = options ?? new VirtualRendezvousOptions();
-        if (Options.Latency < TimeSpan.FromTicks(1))
-            throw new ArgumentException("The latency must be at least one tick.", nameof(options));
-        if (Options.PruneEvery <= TimeSpan.Zero)
-            throw new ArgumentException("The time between two prunings must be more than zero.", nameof(options));
-        if (Options.Keep.Usual <= TimeSpan.Zero || Options.Keep.Longest < Options.Keep.Usual)
-            throw new ArgumentException("Mailboxes must be kept for more than zero, and at the longest no shorter than usual.", nameof(options));
-        welcome = Options.Welcome ?? throw new ArgumentException("The welcome must not be null.", nameof(options));
+        Options.Validate();
+        welcome = Options.Welcome;
         start = pruned = scheduler.Now;
         entropy = SeededEntropy.Create(Options.Seed);
         server = new MemoryMailboxServer(Greeting.Declare(welcome, Options.Keep), Options.Keep);
@@ -190,67 +185,5 @@ public sealed class VirtualRendezvous : IRendezvousConnector
     {
         Stop();
         Start(keepData);
-    }
-
-    internal void Note(string client, string what) => Transcript.Add(Scheduler.Now - start, client, what);
-
-    internal void Note(VirtualFrame frame) => Transcript.Add(Scheduler.Now - start, frame);
-
-    internal void NoteLost(VirtualFrame frame) => Transcript.AddLost(Scheduler.Now - start, frame);
-
-    internal int Accept(VirtualLink link)
-    {
-        lock (gate)
-        {
-            var (connection, deliveries) = server.Connect();
-            links.Add(connection, link);
-            Send(deliveries);
-            return connection;
-        }
-    }
-
-    internal void Receive(int connection, ReadOnlyMemory<byte> frame)
-    {
-        lock (gate)
-        {
-            Prune();
-            Span<byte> random = stackalloc byte[MemoryMailboxServer.EntropyLength];
-            entropy(random);
-            var (deliveries, hangUp) = server.Receive(connection, frame.Span, Scheduler.Now, random);
-            Send(deliveries);
-            if (hangUp && links.TryGetValue(connection, out var link))
-                link.Complete();
-        }
-    }
-
-    internal void Drop(int connection)
-    {
-        lock (gate)
-        {
-            // Until now it was there, which counts as a touch.
-            Prune();
-            links.Remove(connection);
-            server.Disconnect(connection);
-        }
-    }
-
-    private void Send(IEnumerable<Delivery> deliveries)
-    {
-        foreach (var delivery in deliveries)
-        {
-            if (links.TryGetValue(delivery.Connection, out var link))
-                link.Send(MessageCodec.Write(delivery.Message));
-        }
-    }
-
-    // As if there had been a timer, without one, which would never let a virtual clock run empty. Whatever changes something calls this before, so that
-    // between two calls nothing happened and the last of the prunings that are due does what all of them would have done.
-    private void Prune()
-    {
-        var due = (Scheduler.Now - pruned).Ticks / Options.PruneEvery.Ticks;
-        if (due <= 0)
-            return;
-        pruned += due * Options.PruneEvery;
-        server.Prune(pruned);
     }
 }

@@ -24,4 +24,16 @@ public sealed record VirtualRendezvousOptions
     /// <summary>Where all randomness comes from: the server's, and that of the clients that <see cref="VirtualRendezvous.OptionsFor"/> sets up.</summary>
     /// <value>0 unless told otherwise. With the same seed and clock the same flow is the same in every run, frame for frame.</value>
     public int Seed { get; init; }
+
+    internal void Validate()
+    {
+        var problem =
+            Latency < TimeSpan.FromTicks(1) ? "The latency must be at least one tick."
+            : PruneEvery <= TimeSpan.Zero ? "The time between two prunings must be more than zero."
+            : Keep.Usual <= TimeSpan.Zero || Keep.Longest < Keep.Usual ? "Mailboxes must be kept for more than zero, and at the longest no shorter than usual."
+            : Welcome is null ? "The welcome must not be null."
+            : null;
+        if (problem is not null)
+            throw new ArgumentException(problem, "options");
+    }
 }

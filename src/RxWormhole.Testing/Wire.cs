@@ -6,27 +6,22 @@ namespace RxWormhole.Testing;
 internal sealed class Wire(IScheduler scheduler, TimeSpan delay)
 {
     private readonly Queue<(DateTimeOffset Due, Action Arrive)> waiting = new();
-    private DateTimeOffset last = DateTimeOffset.MinValue;
     private bool isScheduled;
     private bool isCut;
 
     internal void Put(Action arrive)
     {
-        TimeSpan wait;
         lock (waiting)
         {
             if (isCut)
                 return;
-            var due = scheduler.Now + delay;
-            last = due > last ? due : last;
-            waiting.Enqueue((last, arrive));
+            waiting.Enqueue((scheduler.Now + delay, arrive));
             if (isScheduled)
                 return;
             isScheduled = true;
-            wait = last - scheduler.Now;
         }
 
-        scheduler.Schedule(wait, Run);
+        scheduler.Schedule(delay, Run);
     }
 
     internal void Cut()

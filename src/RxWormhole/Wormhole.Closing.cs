@@ -19,7 +19,7 @@ public sealed partial class Wormhole
         if (mood is { } given && !Enum.IsDefined(given))
             throw new ArgumentOutOfRangeException(nameof(mood));
         session.Close(mood);
-        return session.Closed.Deliver(edge);
+        return session.Closed.Deliver(edge, this);
     }
 
     /// <summary>Closes the session at the end of a chain, and goes on with a value.</summary>

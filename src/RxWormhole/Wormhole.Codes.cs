@@ -18,7 +18,7 @@ public sealed partial class Wormhole
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(words, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(words, MostWords);
-        return Verb(nameof(AllocateCode), () => TakeCodeVerb(() => session.Allocate(words)));
+        return Verb(nameof(AllocateCode), session => TakeCodeVerb(session, () => session.Allocate(words)));
     }
 
     /// <summary>Takes a code that both sides know: one that the other side allocated, or one that people made up.</summary>
@@ -31,7 +31,7 @@ public sealed partial class Wormhole
         ArgumentNullException.ThrowIfNull(code);
         if (!WormholeCode.TryParse(code, out var nameplate, out var reason))
             throw new ArgumentException(reason, nameof(code));
-        return Verb(nameof(SetCode), () => TakeCodeVerb(() => session.SetCode(code, nameplate)));
+        return Verb(nameof(SetCode), session => TakeCodeVerb(session, () => session.SetCode(code, nameplate)));
     }
 
     /// <summary>Lets somebody type the code, with completion.</summary>
@@ -45,7 +45,7 @@ public sealed partial class Wormhole
             session.BeginTyping();
             return null;
         });
-        return new CodeInput(session, edge, begun);
+        return new CodeInput(session, edge, this, begun);
     }
 
     /// <summary>Goes on with a restored session.</summary>
@@ -54,7 +54,7 @@ public sealed partial class Wormhole
     /// value: the code. error: the session's end, or <see cref="WormholeUsageException"/> where the wormhole was not restored.
     /// </remarks>
     [Pure]
-    public IObservable<string> Resume() => Verb(nameof(Resume), () => session.Ask(session.Code, () =>
+    public IObservable<string> Resume() => Verb(nameof(Resume), static session => session.Ask(session.Code, () =>
     {
         if (session.WhyNotResume() is { } refusal)
             return refusal;
@@ -62,7 +62,7 @@ public sealed partial class Wormhole
         return null;
     }));
 
-    private IObservable<string> TakeCodeVerb(Action take) => session.Ask(session.Code, () =>
+    private static IObservable<string> TakeCodeVerb(Session session, Action take) => session.Ask(session.Code, () =>
     {
         if (session.TryTakeCodeVerb(out var refusal))
             take();

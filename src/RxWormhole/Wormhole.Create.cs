@@ -63,15 +63,24 @@ public sealed partial class Wormhole
         {
             var wormhole = Create(options);
             var closing = Observable.Defer(() => wormhole.Close());
+            Exception? failure = null;
             var subscription = Observable.Defer(() => query(wormhole)).Subscribe(
                 observer.OnNext,
                 error =>
                 {
-                    observer.OnError(error);
-                    wormhole.CloseBecause(error);
+                    // An observer that gets an error is disposed of behind it, so the reason has to be known before.
+                    failure = error;
+                    try
+                    {
+                        observer.OnError(error);
+                    }
+                    finally
+                    {
+                        wormhole.CloseBecause(error);
+                    }
                 },
                 () => closing.Subscribe(_ => { }, observer.OnCompleted));
-            return new CompositeDisposable(subscription, Disposable.Create(wormhole, static left => left.CloseBecause(null)));
+            return new CompositeDisposable(subscription, Disposable.Create(() => wormhole.CloseBecause(failure)));
         });
     }
 

@@ -22,7 +22,7 @@ public sealed partial class Wormhole
     {
         if (message.Length > bounds.MessageBytes)
             throw new ArgumentException($"A message may have {bounds.MessageBytes} bytes; send more of them, or a file.", nameof(message));
-        return session.Send(message.ToArray()).ResetExceptionDispatchState().Deliver(edge);
+        return session.Send(message.ToArray()).ResetExceptionDispatchState().Deliver(edge, this);
     }
 
     /// <summary>Sends a text as a message: its UTF-8 bytes.</summary>
@@ -42,7 +42,7 @@ public sealed partial class Wormhole
     public IObservable<WormholeMessage> Receive()
     {
         session.Log.Called(nameof(Receive));
-        return new ReceiveVerb(session.Inbox, edge, () => session.Log.Subscribed(nameof(Receive)));
+        return new ReceiveVerb(session.Inbox, edge, this, () => session.Log.Subscribed(nameof(Receive)));
     }
 
     /// <summary>Derives a key that both sides have and nobody else.</summary>
@@ -60,6 +60,6 @@ public sealed partial class Wormhole
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, KeyDerivation.MaxLength);
         var copy = purpose.ToArray();
-        return Verb(nameof(DeriveKey), () => session.Ask(session.Confirmed.Select(key => key.Derive(copy, length)), session.WhyOver));
+        return Verb(nameof(DeriveKey), session => session.Ask(session.Confirmed.Select(key => key.Derive(copy, length)), session.WhyOver));
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class Wormhole : IDisposable, IAsyncDisposable
     {
         this.session = session;
         bounds = options.Bounds;
-        edge = new Edge(options.Scheduler, options.ObserverFaulted ?? session.Log.ObserverThrew, this);
+        edge = new Edge(options.Scheduler, options.ObserverFaulted ?? session.Log.ObserverThrew);
     }
 
     /// <summary>Reports a wormhole that was forgotten while its mailbox was open, and hangs up.</summary>
@@ -31,7 +31,7 @@ public sealed partial class Wormhole : IDisposable, IAsyncDisposable
 
     /// <summary>What the session is doing, and in the end how it came out.</summary>
     /// <remarks>value: the present status at once, then each new one; the last one has an <see cref="WormholeStatus.Outcome"/>. completion: behind it. error: never.</remarks>
-    public IObservable<WormholeStatus> Status => session.Status.Deliver(edge);
+    public IObservable<WormholeStatus> Status => session.Status.Deliver(edge, this);
 
     /// <summary>What the server said about itself when the first link was made.</summary>
     /// <remarks>value: one, replayed. completion: behind it. error: the session's end, if it came first.</remarks>
@@ -55,28 +55,30 @@ public sealed partial class Wormhole : IDisposable, IAsyncDisposable
     /// <summary>All messages of the other side, in order, from the first one of this process on, whoever else receives them.</summary>
     /// <remarks>value: each message, replayed. completion: the session was closed. error: it failed.</remarks>
     public IObservable<WormholeMessage> Messages =>
-        session.Inbox.All.ResetExceptionDispatchState().Deliver(edge, session.Inbox.Delivered);
+        session.Inbox.All.ResetExceptionDispatchState().Deliver(edge, this, session.Inbox.Delivered);
 
     /// <summary>The session as it can be restored, whenever that changes: the same that <see cref="WormholeOptions.Journal"/> gets. A secret.</summary>
     /// <remarks>value: the latest at once, then each new one. completion: the session ended. error: never.</remarks>
-    public IObservable<Checkpoint> Checkpoints => session.Checkpoints.Deliver(edge);
+    public IObservable<Checkpoint> Checkpoints => session.Checkpoints.Deliver(edge, this);
 
     internal Session Session => session;
 
     internal IObservable<SharedKey> UnprovenKey => Noun(session.Unproven);
 
-    private IObservable<T> Noun<T>(IObservable<T> source) => source.ResetExceptionDispatchState().Deliver(edge);
+    private IObservable<T> Noun<T>(IObservable<T> source) => source.ResetExceptionDispatchState().Deliver(edge, this);
 
-    private IObservable<T> Verb<T>(string name, Func<IObservable<T>> start)
+    // The work lasts as long as the session, which must not keep the wormhole from being collected: nothing here may capture it.
+    private IObservable<T> Verb<T>(string name, Func<Session, IObservable<T>> start)
     {
-        session.Log.Called(name);
+        var worker = session;
+        worker.Log.Called(name);
         return OneShotOperator.OneShot(
             () =>
             {
-                session.Log.Subscribed(name);
-                return start();
+                worker.Log.Subscribed(name);
+                return start(worker);
             },
-            session.End<T>(),
-            session.Own).Deliver(edge);
+            worker.End<T>(),
+            worker.Own).Deliver(edge, this);
     }
 }

@@ -16,6 +16,8 @@ public sealed class CableTests : RawFixture
         Assert.That(Alice.LinksOpen, Is.Zero);
         Assert.That(Rendezvous.LeftBehind.Single(line => line.Contains("mailbox", StringComparison.Ordinal)), Does.EndWith("messages: 0"));
         Assert.That(link.Offences, Is.Empty);
+        link.Dispose();
+        Assert.That(Rendezvous.Transcript.Entries.Last().What, Is.EqualTo("link 1 cut"), "what is gone cannot be hung up");
     }
 
     [Test]
@@ -63,6 +65,7 @@ public sealed class CableTests : RawFixture
         Alice.Silence();
         Advance(1000);
         Assert.That((link.IsOver, link.Types.Length, Alice.LinksOpen), Is.EqualTo((false, 0, 1)));
+        Assert.That(Rendezvous.Transcript.Entries.Select(entry => entry.What), Has.None.EqualTo("link 1"), "nor does the server know of it");
     }
 
     [Test]

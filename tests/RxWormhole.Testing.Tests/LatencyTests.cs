@@ -46,6 +46,21 @@ public sealed class LatencyTests : RawFixture
     }
 
     [Test]
+    public void FramesSentOneAfterTheOther_EachTakesItsTime()
+    {
+        using var link = Dial();
+        Advance(20);
+        for (var i = 0; i < 4; i++)
+        {
+            link.Ping(i);
+            Advance(3);
+        }
+
+        Advance(20);
+        Assert.That(link.TimesOf("pong"), Is.EqualTo(new[] { 30.0, 33.0, 36.0, 39.0 }));
+    }
+
+    [Test]
     public void FramesSentWhileDialling_ArriveBehindTheLink()
     {
         using var link = Dial();
@@ -78,6 +93,15 @@ public sealed class LatencyTests : RawFixture
     }
 
     [Test]
+    public void RendezvousAsConnector_MakesAClientOfItsOwnForEachCall()
+    {
+        for (var i = 0; i < 2; i++)
+            Rendezvous.Connect(Rendezvous.Address, System.Reactive.Linq.Observable.Never<ReadOnlyMemory<byte>>()).Subscribe(_ => { });
+        Advance(20);
+        Assert.That((Rendezvous.Client("#1").LinksOpen, Rendezvous.Client("#2").LinksOpen), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
     public void HangingUp_WhatWasSentBeforeStillArrives()
     {
         var link = Opened();
@@ -88,6 +112,21 @@ public sealed class LatencyTests : RawFixture
         Assert.That(Rendezvous.Transcript.From("alice").Last().Phase, Is.EqualTo("0"));
         Assert.That(Rendezvous.LeftBehind, Has.Some.Contains("messages: 1"));
         Assert.That(Rendezvous.Transcript.To("alice").Select(frame => frame.Phase), Has.None.EqualTo("0"), "nobody listens");
+    }
+
+    [Test]
+    public void HangingUpOverAFrame_ItsDoubleFindsNobody()
+    {
+        Alice.Faults = LinkFaults.None.Doubling(frame => !frame.IsFromClient);
+        var frames = 0;
+        IDisposable link = System.Reactive.Disposables.Disposable.Empty;
+        link = Alice.Connect(Rendezvous.Address, System.Reactive.Linq.Observable.Never<ReadOnlyMemory<byte>>()).Subscribe(_ =>
+        {
+            frames++;
+            link.Dispose();
+        });
+        Advance(20);
+        Assert.That((frames, Alice.Frames), Is.EqualTo((1, 1)));
     }
 
     [Test]

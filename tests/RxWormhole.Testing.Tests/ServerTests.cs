@@ -74,6 +74,21 @@ public sealed class ServerTests : RawFixture
     }
 
     [Test]
+    public void WhoComesAfterMailboxAndNameplateExpired_GetsAFreshOne()
+    {
+        StartServer(new VirtualRendezvousOptions
+        {
+            Keep = new KeepPolicy(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)),
+            PruneEvery = TimeSpan.FromSeconds(10),
+        });
+        Opened().Dispose();
+        Advance(41_000);
+        using var bob = Opened("bob");
+        Assert.That(bob.TextsOf("claimed").Single(), Is.Not.EqualTo(Rendezvous.Transcript.To("alice").Single(frame => frame.Type == "claimed").Text));
+        Assert.That(Rendezvous.LeftBehind, Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public void MailboxSomebodyIsSubscribedTo_IsTouchedByEachPruningUntilHeLeaves()
     {
         StartServer(new VirtualRendezvousOptions

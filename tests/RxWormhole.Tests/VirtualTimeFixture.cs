@@ -6,6 +6,9 @@ namespace RxWormhole.Tests;
 /// <summary>A test on a virtual clock. NUnit installs a synchronization context for every test; with one an <c>await</c> goes on on another thread.</summary>
 public abstract class VirtualTimeFixture
 {
+    // A wormhole that a test lets go of would be collected in its middle, and hang up.
+    private readonly List<Wormhole> kept = [];
+
     protected TestScheduler Clock { get; private set; } = new();
 
     protected VirtualRendezvous Rendezvous { get; private set; } = null!;
@@ -14,6 +17,7 @@ public abstract class VirtualTimeFixture
     public void ClearContext()
     {
         SynchronizationContext.SetSynchronizationContext(null);
+        kept.Clear();
         Clock = new TestScheduler();
         Rendezvous = new VirtualRendezvous(Clock);
     }
@@ -25,7 +29,14 @@ public abstract class VirtualTimeFixture
 
     protected WormholeOptions Options(string client) => Rendezvous.OptionsFor("example.com/test", client);
 
-    protected Wormhole Create(string client) => Wormhole.Create(Options(client));
+    protected Wormhole Create(string client) => Create(Options(client));
+
+    protected Wormhole Create(WormholeOptions options)
+    {
+        var wormhole = Wormhole.Create(options);
+        kept.Add(wormhole);
+        return wormhole;
+    }
 
     private protected Recorder<T> Record<T>(IObservable<T> stream) => Record(stream, out _);
 
@@ -39,8 +50,8 @@ public abstract class VirtualTimeFixture
     /// <summary>Two sides that have paired.</summary>
     protected (Wormhole Alice, Wormhole Bob) Paired(Func<WormholeOptions, WormholeOptions>? alice = null, Func<WormholeOptions, WormholeOptions>? bob = null)
     {
-        var a = Wormhole.Create((alice ?? (options => options))(Options("alice")));
-        var b = Wormhole.Create((bob ?? (options => options))(Options("bob")));
+        var a = Create((alice ?? (options => options))(Options("alice")));
+        var b = Create((bob ?? (options => options))(Options("bob")));
         var code = Record(a.AllocateCode());
         Advance(0.5);
         b.SetCode(code.Values.Single()).Subscribe();

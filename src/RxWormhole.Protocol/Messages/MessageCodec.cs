@@ -108,7 +108,7 @@ public static class MessageCodec
 
     private static ServerMessage? Message(string type, ServerFrame keys) => type switch
     {
-        "welcome" => keys.Welcome.ValueKind == JsonValueKind.Object ? new ServerMessage.Welcome(WelcomeInfo.From(keys.Welcome)) : null,
+        "welcome" => keys.Welcome is { ValueKind: JsonValueKind.Object } info ? new ServerMessage.Welcome(WelcomeInfo.From(info)) : null,
         "ack" => new ServerMessage.Ack(keys.Id.Text ?? RawJson.Null),
         "nameplates" => keys.Nameplates.Values is { } names ? new ServerMessage.Nameplates(names) : null,
         "allocated" => keys.Nameplate.Value is { } nameplate ? new ServerMessage.Allocated(nameplate) : null,

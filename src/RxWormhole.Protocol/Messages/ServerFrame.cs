@@ -13,7 +13,7 @@ internal sealed class ServerFrame
     public RawJson Id { get; set; }
 
     [JsonPropertyName("welcome")]
-    public JsonElement Welcome { get; set; }
+    public JsonElement? Welcome { get; set; }
 
     [JsonPropertyName("nameplates")]
     public JsonTexts Nameplates { get; set; }

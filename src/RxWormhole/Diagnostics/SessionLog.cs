@@ -5,13 +5,17 @@ using RxWormhole.Protocol;
 namespace RxWormhole;
 
 /// <summary>What a session tells the operator: log, trace, metrics. Never a code, a key, a nameplate or a message.</summary>
-internal sealed partial class SessionLog(ILogger logger)
+internal sealed partial class SessionLog(ILogger sink)
 {
+    private readonly QuietLogger logger = new(sink);
     private readonly SortedDictionary<string, int> unused = new(StringComparer.Ordinal);
     private Activity? activity;
+    private bool hasBegun;
 
     internal void Begun()
     {
+        hasBegun = true;
+
         // An activity of its own, that does not become the parent of whatever the caller does next.
         var current = Activity.Current;
         activity = Instruments.Activities.StartActivity("wormhole session", ActivityKind.Client);
@@ -20,9 +24,9 @@ internal sealed partial class SessionLog(ILogger logger)
         LogBegun(logger);
     }
 
-    internal static void Dialling(int attempt)
+    internal static void Dialling(bool isRedial)
     {
-        if (attempt > 1)
+        if (isRedial)
             Instruments.Redials.Add(1);
     }
 
@@ -54,16 +58,14 @@ internal sealed partial class SessionLog(ILogger logger)
 
     internal void Ended(Mood mood, bool isAcknowledged)
     {
-        if (activity is not null)
+        if (hasBegun)
         {
-            activity.SetTag("rxwormhole.mood", mood.ToWire());
-            activity.SetTag("rxwormhole.acknowledged", isAcknowledged);
-            activity.Stop();
+            StopActivity(mood, isAcknowledged);
+            Instruments.Open.Add(-1);
+            Instruments.Sessions.Add(1, new KeyValuePair<string, object?>("mood", mood.ToWire()));
+            LogEnded(logger, mood.ToWire(), isAcknowledged);
         }
 
-        Instruments.Open.Add(-1);
-        Instruments.Sessions.Add(1, new KeyValuePair<string, object?>("mood", mood.ToWire()));
-        LogEnded(logger, mood.ToWire(), isAcknowledged);
         lock (unused)
         {
             foreach (var verb in unused.Where(verb => verb.Value > 0))
@@ -84,6 +86,18 @@ internal sealed partial class SessionLog(ILogger logger)
     internal void EndNotStored(Exception exception) => LogEndNotStored(logger, exception);
 
     internal void Forgotten(string how) => LogForgotten(logger, how);
+
+    // Stopping makes current again what was so at the beginning, which by now need not be what the caller is doing.
+    private void StopActivity(Mood mood, bool isAcknowledged)
+    {
+        if (activity is null)
+            return;
+        var current = Activity.Current;
+        activity.SetTag("rxwormhole.mood", mood.ToWire());
+        activity.SetTag("rxwormhole.acknowledged", isAcknowledged);
+        activity.Stop();
+        Activity.Current = current;
+    }
 
     private void Count(string verb, int by)
     {

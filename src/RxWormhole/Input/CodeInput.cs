@@ -14,18 +14,20 @@ public sealed class CodeInput
 {
     private readonly Session session;
     private readonly Edge edge;
+    private readonly object owner;
     private readonly IObservable<Unit> begun;
 
-    internal CodeInput(Session session, Edge edge, IObservable<Unit> begun)
+    internal CodeInput(Session session, Edge edge, object owner, IObservable<Unit> begun)
     {
         this.session = session;
         this.edge = edge;
+        this.owner = owner;
         this.begun = begun;
     }
 
     /// <summary>The nameplates in use on the server, as it listed them last. Servers may choose to list none.</summary>
     /// <remarks>value: the latest list at once, empty at first, then each new one. completion: the session's end. error: never.</remarks>
-    public IObservable<IReadOnlyList<string>> Nameplates => session.Nameplates.Deliver(edge);
+    public IObservable<IReadOnlyList<string>> Nameplates => session.Nameplates.Deliver(edge, owner);
 
     /// <summary>Asks the server for its list again.</summary>
     /// <remarks>
@@ -90,8 +92,8 @@ public sealed class CodeInput
 
     private IObservable<T> Do<T>(IObservable<T> answer, Func<CodeEntryFault> step)
     {
-        var asked = session.Ask(begun.SelectMany(_ => answer), () => session.WhyNotTyping() ?? Usage(step()));
-        return asked.ResetExceptionDispatchState().Deliver(edge);
+        var asked = session.Ask(begun.SelectMany(answer), () => session.WhyNotTyping() ?? Usage(step()));
+        return asked.ResetExceptionDispatchState().Deliver(edge, owner);
     }
 
     private static IReadOnlyList<string> Answer(CodeEntryFault fault, IReadOnlyList<string> completions) =>

@@ -50,9 +50,9 @@ internal static class CheckpointDocument
         {
             frame = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointFrame);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            // The inner exception would quote the document, which is a secret.
+            // An argument error stands for half a surrogate pair. The inner exception would quote the document, which is a secret.
             throw new FormatException("This is not a checkpoint: it is not the JSON object that a checkpoint is.");
         }
 
@@ -67,7 +67,7 @@ internal static class CheckpointDocument
             Started = frame.Started,
             Limit = frame.LimitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Side = frame.Side,
-            Scalar = Scalar(frame.Scalar),
+            Scalar = Scalar(frame.Scalar, frame.IsEnded),
             Words = frame.Words,
             Nameplate = frame.Nameplate,
             Code = frame.Code,
@@ -100,6 +100,9 @@ internal static class CheckpointDocument
         Require(
             frame.Code is null || (WormholeCode.TryParse(frame.Code, out var nameplate, out _) && nameplate == frame.Nameplate),
             "its code does not fit its nameplate");
+        Require(
+            frame.Words is null || frame.Code == (frame.Nameplate is null ? null : WormholeCode.Join(frame.Nameplate, frame.Words)),
+            "its words are not those of its code");
         Require(frame.Mailbox is null || IsText(frame.Mailbox), "its mailbox is empty or too long");
         Require(frame.Mailbox is null || frame.Nameplate is not null, "it has a mailbox without a nameplate");
         Require(frame.Stray is null || IsText(frame.Stray), "its stray mailbox is empty or too long");
@@ -107,8 +110,16 @@ internal static class CheckpointDocument
         Require(frame.PeerSide is null || (IsText(frame.PeerSide) && frame.PeerSide != frame.Side && frame.IsPeerThere), "the other side is not one");
         Require(!frame.IsConfirmed || (frame.PeerSide is not null && frame.Code is not null), "it is confirmed without a code or another side");
         Require(frame.Delivered >= 0, "it has delivered less than nothing");
+        Require(frame.Delivered == 0 || frame.IsConfirmed, "it has delivered messages that nobody could read");
         Require(frame.Mood is null || MoodText.TryParse(frame.Mood, out _), "its mood is not one");
-        CheckOwn(frame.Own);
+        Require(frame.Own is not null, "it has no list of its own messages");
+        var own = frame.Own!;
+        CheckOwn(own);
+        var hasKey = own.Exists(each => each.Phase == Phase.Version);
+        Require(frame.Code is not null || own.TrueForAll(each => Phase.IsNumeric(each.Phase)), "it has a key exchange without a code");
+        Require(!hasKey || frame.PeerSide is not null, "it has a key without another side");
+        Require(!frame.IsConfirmed || hasKey, "it is confirmed without a key");
+        Require(frame.IsConfirmed || own.TrueForAll(each => !each.IsSealed || !Phase.IsNumeric(each.Phase)), "it has sealed messages before it is confirmed");
     }
 
     private static void CheckOwn(List<CheckpointFrame.OwnFrame> own)
@@ -126,18 +137,21 @@ internal static class CheckpointDocument
         }
     }
 
-    private static SecretBytes Scalar(string hex)
+    // That of a session that ended may be zeroed already.
+    private static SecretBytes Scalar(string? hex, bool isEnded)
     {
         var bytes = new byte[32];
         Require(
-            hex.Length == 64 && Convert.FromHexString(hex, bytes, out _, out _) == System.Buffers.OperationStatus.Done && bytes.AsSpan().IndexOfAnyExcept((byte)0) >= 0,
+            hex is { Length: 64 } && Convert.FromHexString(hex, bytes, out _, out _) == System.Buffers.OperationStatus.Done
+            && (isEnded || bytes.AsSpan().IndexOfAnyExcept((byte)0) >= 0),
             "its secret is not 32 bytes");
         var scalar = new SecretBytes(bytes);
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
         return scalar;
     }
 
-    private static bool IsText(string? text) => text is { Length: > 0 and <= MostText };
+    /// <summary>Whether a text of the server can stand in a checkpoint.</summary>
+    internal static bool IsText(string? text) => text is { Length: > 0 and <= MostText };
 
     private static void Require(bool condition, string what)
     {

@@ -35,6 +35,8 @@ internal sealed partial record SessionRecord
 
     private RecordStep On(ServerMessage.Claimed claimed)
     {
+        if (!CheckpointDocument.IsText(claimed.Mailbox))
+            return Nonsense("a mailbox whose name is empty or too long");
         if (Mailbox is null && Nameplate is not null)
             return new RecordStep(this with { Mailbox = claimed.Mailbox });
         return claimed.Mailbox == Mailbox ? new RecordStep(this) : Nonsense("a mailbox that nobody asked for");
@@ -55,6 +57,8 @@ internal sealed partial record SessionRecord
     {
         if (!TryDecode(message.Body, out var body))
             return Nonsense("a message whose body is not hex");
+        if (!CheckpointDocument.IsText(message.Side))
+            return Nonsense("a message of a side whose name is empty or too long");
 
         var record = IsPeerThere ? this : this with { IsPeerThere = true };
         if (message.Phase == Phase.Pake)

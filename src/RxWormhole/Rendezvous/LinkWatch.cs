@@ -40,6 +40,8 @@ internal static class LinkWatchOperator
             // The alarm is not set anew for every frame, only when it goes off too early.
             void Due()
             {
+                // A clock that was set back must not make the link look alive for as long.
+                last = now() < last ? now() : last;
                 var silent = now() - last;
                 var allowed = !isWorking ? UntilWorking : isPinged ? UntilLost : UntilPing;
                 if (silent < allowed)

@@ -8,34 +8,37 @@ internal static class DeliverOperator
     /// <summary>Hands a stream over to the application: for each subscription, in order, one scheduled item at a time.</summary>
     /// <param name="source">The stream.</param>
     /// <param name="edge">Where the application's code runs, so that it may block, throw or call back without stopping a link.</param>
+    /// <param name="owner">What a subscription keeps from being collected while it lasts, or null.</param>
     /// <param name="log">Follows the values, or null.</param>
     /// <remarks>
     /// value, error, completion: passed on later, each as an item of its own; a completion that is known when the value before it is delivered goes along
     /// with it, so that whoever awaits goes on at that moment. dispose: nothing is delivered any more.
     /// What an observer throws, the failure of a session included where it has no error handler, ends its subscription and nothing else.
     /// </remarks>
-    internal static IObservable<T> Deliver<T>(this IObservable<T> source, Edge edge, IDeliveryLog<T>? log = null) =>
-        new Delivered<T>(source, edge, log);
+    internal static IObservable<T> Deliver<T>(this IObservable<T> source, Edge edge, object? owner, IDeliveryLog<T>? log = null) =>
+        new Delivered<T>(source, edge, owner, log);
 
     // Not Observable.Create, which would put an observer of its own between us and one without an error handler.
-    private sealed class Delivered<T>(IObservable<T> source, Edge edge, IDeliveryLog<T>? log) : IObservable<T>
+    private sealed class Delivered<T>(IObservable<T> source, Edge edge, object? owner, IDeliveryLog<T>? log) : IObservable<T>
     {
         public IDisposable Subscribe(IObserver<T> observer)
         {
             ArgumentNullException.ThrowIfNull(observer);
-            var delivery = new Delivery<T>(observer, edge, log);
+            var delivery = new Delivery<T>(observer, edge, owner, log);
             delivery.Source.Disposable = source.Subscribe(delivery);
             return delivery;
         }
     }
 
-    private sealed class Delivery<T>(IObserver<T> observer, Edge edge, IDeliveryLog<T>? log) : IObserver<T>, IDisposable
+    private sealed class Delivery<T>(IObserver<T> observer, Edge edge, object? owner, IDeliveryLog<T>? log) : IObserver<T>, IDisposable
     {
         private readonly Queue<Notification<T>> waiting = new();
-        private readonly SerialDisposable item = new();
+
+        // Not a SerialDisposable: an item may have run, and the next one been scheduled, before scheduling it returned.
+        private readonly MultipleAssignmentDisposable item = new();
 
         // The subscription keeps the wormhole it came from alive, and no longer than it lasts itself.
-        private object? keepAlive = edge.Owner;
+        private object? keepAlive = owner;
         private bool isScheduled;
         private bool isDone;
 

@@ -5,12 +5,9 @@ namespace RxWormhole;
 /// <summary>The edge between a session and the application: where its code runs, and what becomes of what it throws.</summary>
 /// <param name="scheduler">Where the application's code runs.</param>
 /// <param name="faulted">Gets what it threw.</param>
-/// <param name="owner">What subscriptions keep from being collected, or null.</param>
-internal sealed class Edge(IScheduler scheduler, Action<Exception> faulted, object? owner)
+internal sealed class Edge(IScheduler scheduler, Action<Exception> faulted)
 {
     internal IScheduler Scheduler => scheduler;
-
-    internal object? Owner => owner;
 
     /// <summary>Runs code of the application; false where it threw.</summary>
     internal bool Hand(Action code)

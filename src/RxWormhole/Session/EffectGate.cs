@@ -19,6 +19,9 @@ internal sealed class EffectGate(
     private bool isWriting;
     private bool isOpen;
 
+    /// <summary>Whether a checkpoint is being written.</summary>
+    internal bool IsWriting => isWriting;
+
     /// <summary>Lets an effect happen, at once if nothing is before it.</summary>
     internal void Add(Action effect)
     {

@@ -8,7 +8,7 @@ namespace RxWormhole;
 /// value: the message, which is taken from the queue at the moment the first observer gets it, so that leaving at any other moment loses nothing.
 /// completion: along with it. error: the session's end, where no message is left.
 /// </remarks>
-internal sealed class ReceiveVerb(MessageLog log, Edge edge, Action begun) : IObservable<WormholeMessage>
+internal sealed class ReceiveVerb(MessageLog log, Edge edge, object owner, Action begun) : IObservable<WormholeMessage>
 {
     private readonly Lock gate = new();
     private readonly List<IObserver<WormholeMessage>> observers = [];
@@ -30,7 +30,7 @@ internal sealed class ReceiveVerb(MessageLog log, Edge edge, Action begun) : IOb
             {
                 mustWait = !isWaiting;
                 isWaiting = true;
-                keepAlive = edge.Owner;
+                keepAlive = owner;
             }
         }
 

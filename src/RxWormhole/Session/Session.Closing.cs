@@ -11,6 +11,8 @@ internal sealed partial class Session
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly AsyncSubject<CloseResult> closed = new();
+    private Action? announcement;
+    private Action? farewell;
 
     /// <summary>How closing went, once it is done.</summary>
     internal IObservable<CloseResult> Closed => closed;
@@ -51,7 +53,7 @@ internal sealed partial class Session
             return;
         Announce(exception, isFailure);
         record = record with { Mood = mood };
-        lifetime.Add(Timer(Grace).Subscribe(_ => Leave(isAcknowledged: false)));
+        lifetime.Add(Timer(Grace).Subscribe(_ => OnGraceOver()));
         if (record.IsSettled && link is not { IsAwaitingNameplate: true })
             Leave(isAcknowledged: true);
         else if (link is null)
@@ -68,7 +70,7 @@ internal sealed partial class Session
         var outcome = new WormholeOutcome(exception.Mood, isFailure ? exception : null);
         Report(current => current with { Stage = WormholeStage.Closing, Outcome = outcome });
         var lost = sends.Where(each => isFailure || !record.Messages[each.Key].IsSealed).Select(each => each.Value).ToArray();
-        effects.Add(() =>
+        announcement = () =>
         {
             welcome.OnError(exception);
             code.OnError(exception);
@@ -82,7 +84,19 @@ internal sealed partial class Session
             foreach (var sent in lost)
                 sent.OnError(exception);
             Inbox.End(exception, isFailure);
-        });
+        };
+        effects.Add(announcement);
+    }
+
+    // A journal that does not answer is waited for no longer than a server.
+    private void OnGraceOver()
+    {
+        if (gate is { IsWriting: true })
+            gate.Abandon();
+        if (farewell is null)
+            Leave(isAcknowledged: false);
+        else
+            effects.Add(farewell);
     }
 
     private void Leave(bool isAcknowledged, bool isAbandoned = false)
@@ -100,8 +114,10 @@ internal sealed partial class Session
         var last = latest with { Stage = WormholeStage.Ended, Link = new LinkStatus.None(), Outcome = outcome };
         OpenSessions.Remove(this);
         log.Ended(mood, isAcknowledged);
-        effects.Add(() =>
+        farewell = () =>
         {
+            // What was said before hears nothing of it; but the journal may have kept it from being said.
+            announcement!();
             foreach (var sent in sends.Values)
                 sent.OnError(over);
             closed.OnNext(new CloseResult(mood, isAcknowledged));
@@ -114,6 +130,7 @@ internal sealed partial class Session
             lifetime.Dispose();
             gate?.Dispose();
             record.Scalar.Dispose();
-        });
+        };
+        effects.Add(farewell);
     }
 }

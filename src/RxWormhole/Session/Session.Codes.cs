@@ -20,7 +20,7 @@ internal sealed partial class Session
     }
 
     // Restored from a checkpoint that was taken while the code was being typed.
-    private bool IsHalfTyped => record is { Code: null, Words: null };
+    private bool IsHalfTyped => record is { Code: null, Words: null, Mood: null };
 
     internal void Allocate(int words) => Allocate(WordList.Choose(options.Entropy.Draw(words)));
 

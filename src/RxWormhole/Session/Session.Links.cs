@@ -29,6 +29,7 @@ internal sealed partial class Session
     private Exception? lastLoss;
     private int failures;
     private TimeSpan tick;
+    private TimeSpan untilTick;
     private int keep = UsualKeepSeconds;
 
     private void StartLinks()
@@ -50,7 +51,7 @@ internal sealed partial class Session
             Keep = options.Mode == LinkMode.Poll ? KeepNeeded() : null,
             IsCautious = isRestored && !hasSynchronized,
         };
-        SessionLog.Dialling(attempts);
+        SessionLog.Dialling(isRedial: lastLoss is not null);
         var attempt = attempts;
         Report(current => current with { Link = new LinkStatus.Dialling(attempt) });
         return options.Connector.Connect(record.Server, outbound)
@@ -255,12 +256,19 @@ internal sealed partial class Session
         return TimeSpan.FromSeconds(seconds + options.Entropy.Fraction());
     }
 
-    // Ticks lie on the schedule, whatever polls there were in between; those that were missed are not made up for.
+    // Ticks lie on the schedule, whatever polls there were in between; those that were missed are not made up for. A clock that was set back must not
+    // make the next one as much later.
     private TimeSpan UntilNextTick()
     {
         var age = record.Age(clock.Now);
+        if (tick - age > untilTick)
+            tick = age;
         while (tick <= age)
-            tick += Shorter(options.Schedule.IntervalAt(tick, options.Entropy.Fraction()), Cap);
+        {
+            untilTick = Shorter(options.Schedule.IntervalAt(tick, options.Entropy.Fraction()), Cap);
+            tick += untilTick;
+        }
+
         return tick - age;
     }
 

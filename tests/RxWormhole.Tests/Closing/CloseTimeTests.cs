@@ -24,7 +24,7 @@ public sealed class CloseTimeTests(LinkMode mode) : ClosingFixture
     public void LinkIsHalfOpen_FiveSecondsInAll()
     {
         using var a = Waiting();
-        Rendezvous.Client("alice").Faults = new LinkFaults { SilentAfter = Enumerable.Range(0, 1000).ToArray() };
+        Rendezvous.Client("alice").Faults = new LinkFaults { SilentAfter = Enumerable.Range(1, 1000).ToArray() };
         Rendezvous.Client("alice").Silence();
         var closed = Record(a.Close());
         Advance(10);
@@ -100,7 +100,7 @@ public sealed class CloseTimeTests(LinkMode mode) : ClosingFixture
         var isOpen = Rendezvous.Client("alice").LinksOpen;
 
         // Each link gets as far as the welcome and bind.
-        Rendezvous.Client("alice").Faults = new LinkFaults { CutAfter = Enumerable.Range(0, 500).Where(i => i % 2 == 0).ToArray() };
+        Rendezvous.Client("alice").Faults = new LinkFaults { CutAfter = Enumerable.Range(1, 500).Where(i => i % 2 == 0).ToArray() };
         Rendezvous.Client("alice").Cut();
         var closed = Record(a.Close());
         Advance(10);

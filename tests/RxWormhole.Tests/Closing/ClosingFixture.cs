@@ -15,6 +15,14 @@ public abstract class ClosingFixture : VirtualTimeFixture
 
     protected int MailboxesLeft => Rendezvous.Applications.Values.Sum(application => application.Mailboxes.Count);
 
+    /// <summary>Nothing is left on the server of a side that closed, but an empty mailbox where it was never told which one it was.</summary>
+    protected void AssertNothingLeft(string client, string when)
+    {
+        var knew = Rendezvous.Transcript.To(client).Any(frame => frame.Type == "claimed");
+        Assert.That(NameplatesLeft, Is.Zero, () => $"{when}\n{Rendezvous.Transcript}");
+        Assert.That(MailboxesLeft, knew ? Is.Zero : Is.LessThanOrEqualTo(1), () => $"{when}\n{Rendezvous.Transcript}");
+    }
+
     /// <summary>Advances until something holds, a millisecond at a time.</summary>
     protected void AdvanceUntil(Func<bool> holds)
     {

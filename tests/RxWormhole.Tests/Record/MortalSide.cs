@@ -52,6 +52,9 @@ internal sealed class MortalSide : IDisposable
     /// <summary>At which frame, counted over all links of the client, the present process ends.</summary>
     internal int DiesAtFrame { get; set; } = int.MaxValue;
 
+    /// <summary>How long storing a checkpoint takes.</summary>
+    internal TimeSpan JournalTakes { get; set; }
+
     // What is stored, and survives:
 
     internal int CheckpointsWritten { get; private set; }
@@ -132,6 +135,7 @@ internal sealed class MortalSide : IDisposable
         Assert.That(checkpoint.Delivered, Is.AtMost(Received.Count), "counted only once the application is done with it");
         return DiesAt(++CheckpointsWritten) switch
         {
+            Death.None when JournalTakes > TimeSpan.Zero => Observable.Timer(JournalTakes, process).Select(_ => Unit.Default),
             Death.None => Observable.Return(Unit.Default),
             Death.Stored => Observable.Defer(() =>
             {

@@ -30,6 +30,31 @@ public sealed class RestoreMatrixTests : VirtualTimeFixture
     }
 
     [TestCaseSource(nameof(ModesAndVictims))]
+    public void ProcessWithASlowJournalEndsAtAnyCheckpoint_TheNextOneFinishesTheSession(LinkMode alice, LinkMode bob, string victim)
+    {
+        static void SlowDown(MortalSession session) => session.Alice.JournalTakes = session.Bob.JournalTakes = TimeSpan.FromSeconds(0.03);
+
+        var checkpoints = Run(alice, bob, SlowDown).Side(victim).CheckpointsWritten;
+        for (var checkpoint = 1; checkpoint <= checkpoints; checkpoint++)
+        {
+            foreach (var death in new[] { Death.Stored, Death.FramesArrive })
+            {
+                var at = checkpoint;
+                var session = Run(
+                    alice,
+                    bob,
+                    session =>
+                    {
+                        SlowDown(session);
+                        session.Side(victim).DiesAt = number => number == at ? death : Death.None;
+                    },
+                    $"{death} at checkpoint {at}");
+                Assert.That(session.Side(victim).Lives, Is.EqualTo(session.Side(victim).HasEnded ? 1 : 2), $"{death} at checkpoint {at}");
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(ModesAndVictims))]
     public void ProcessEndsAtAnyFrame_TheNextOneFinishesTheSession(LinkMode alice, LinkMode bob, string victim)
     {
         Run(alice, bob, _ => { });
@@ -68,6 +93,17 @@ public sealed class RestoreMatrixTests : VirtualTimeFixture
                     untilClose: true);
                 Assert.That(session.Side(victim).Lives, Is.GreaterThan(1));
             }
+        }
+    }
+
+    // Where its frames are lost each time too, it need not get anywhere.
+    [TestCaseSource(nameof(ModesAndVictims))]
+    public void ProcessEndsAtEveryCheckpoint_EachOneGetsSomewhere(LinkMode alice, LinkMode bob, string victim)
+    {
+        foreach (var death in new[] { Death.Stored, Death.FramesArrive })
+        {
+            var session = Run(alice, bob, session => session.Side(victim).DiesAt = _ => death, $"{death} at every checkpoint", untilClose: true);
+            Assert.That(session.Side(victim).Lives, Is.GreaterThan(10));
         }
     }
 
