@@ -35,13 +35,13 @@ internal sealed class VirtualLink
     internal IDisposable Dial(IObservable<ReadOnlyMemory<byte>> frames)
     {
         client.Add(this);
-        outbound.Disposable = frames.Subscribe(frame => Pass(toServer, isFromClient: true, frame, Arrived));
+        outbound.Disposable = frames.Subscribe(frame => Pass(isFromClient: true, frame));
         toServer.Put(Reach, Latency);
         return Disposable.Create(HangUp);
     }
 
     /// <summary>Sends a frame to the client.</summary>
-    internal void Send(ReadOnlyMemory<byte> frame) => Pass(toClient, isFromClient: false, frame, Received);
+    internal void Send(ReadOnlyMemory<byte> frame) => Pass(isFromClient: false, frame);
 
     /// <summary>The server hangs up after what it sent before.</summary>
     internal void Complete() => toClient.Put(
@@ -79,28 +79,30 @@ internal sealed class VirtualLink
         connection = rendezvous.Accept(this);
     }
 
-    private void Pass(Wire<Action> wire, bool isFromClient, ReadOnlyMemory<byte> bytes, Action<VirtualFrame> arrived)
+    private void Pass(bool isFromClient, ReadOnlyMemory<byte> bytes)
     {
         foreach (var frame in faults.Rewrite(new VirtualFrame(Name, number, isFromClient, bytes)))
-            wire.Put(() => Arrive(frame, arrived), Latency);
+            Put(isFromClient, frame);
     }
 
-    private void Arrive(VirtualFrame frame, Action<VirtualFrame> arrived)
+    private void Put(bool isFromClient, VirtualFrame frame) =>
+        (isFromClient ? toServer : toClient).Put(() => Arrive(isFromClient, frame), Latency);
+
+    private void Arrive(bool isFromClient, VirtualFrame frame)
     {
         if (isSilent || isGone)
             return;
         rendezvous.Note(frame);
         var count = client.CountFrame();
-        arrived(frame);
+        if (isFromClient)
+            rendezvous.Receive(connection, frame.Bytes);
+        else
+            observer.OnNext(frame.Bytes);
         if (faults.CutAfter.Contains(count))
             Cut($"cut after frame {count}");
         else if (faults.SilentAfter.Contains(count))
             Silence();
     }
-
-    private void Arrived(VirtualFrame frame) => rendezvous.Receive(connection, frame.Bytes);
-
-    private void Received(VirtualFrame frame) => observer.OnNext(frame.Bytes);
 
     private void HangUp()
     {
