@@ -93,17 +93,15 @@ public static class MessageCodec
         if (!TryParse(frame, FrameJson.Default.ClientFrame, out var keys))
             return new Command { Fault = "a message must be a JSON object" };
 
-        var command = new Command
+        var (message, fault) = keys.Type.Value is not null ? Command(keys) : Bad(keys.Type.IsWrong ? "'type' must be text" : "missing 'type'");
+        return new Command
         {
             Type = keys.Type.Value,
             Id = keys.Id.Text ?? RawJson.Null,
+            Message = message,
+            Fault = fault,
             Original = System.Text.Encoding.UTF8.GetString(frame),
         };
-        if (command.Type is null)
-            return command with { Fault = keys.Type.IsWrong ? "'type' must be text" : "missing 'type'" };
-
-        var (message, fault) = Command(keys);
-        return command with { Message = message, Fault = fault };
     }
 
     private static ServerMessage? Message(string type, ServerFrame keys) => type switch

@@ -18,22 +18,23 @@ namespace RxWormhole;
 /// </remarks>
 internal static class LinkScript
 {
-    internal static ScriptStep Next(SessionRecord record, LinkState link, string implementation, string version, int lists)
+    internal static ScriptStep Next(SessionRecord record, LinkState link, ClientVersion implementation, int lists)
     {
         var script = new Run(record, link);
         if (link.IsWelcomed && link.Missing is null)
-            script.Play(new ClientVersion(implementation, version), lists);
+            script.Play(implementation, lists);
         return script.Result();
     }
 
     private struct Run(SessionRecord record, LinkState link)
     {
-        private readonly ImmutableArray<ClientMessage>.Builder commands = ImmutableArray.CreateBuilder<ClientMessage>();
+        // Most of what happens calls for no command.
+        private ImmutableArray<ClientMessage> commands = [];
         private SessionRecord record = record;
         private LinkState link = link;
         private LinkVerdict verdict = LinkVerdict.Stay;
 
-        public readonly ScriptStep Result() => new(record, link, commands.DrainToImmutable(), verdict);
+        public readonly ScriptStep Result() => new(record, link, commands, verdict);
 
         public void Play(ClientVersion implementation, int lists)
         {
@@ -81,8 +82,8 @@ internal static class LinkScript
             if (link.IsBound)
                 return;
             if (link.Permission is not null)
-                commands.Add(link.Permission);
-            commands.Add(new ClientMessage.Bind(record.AppId, record.Side, implementation));
+                commands = commands.Add(link.Permission);
+            commands = commands.Add(new ClientMessage.Bind(record.AppId, record.Side, implementation));
             link = link with { IsBound = true };
         }
 
@@ -230,12 +231,12 @@ internal static class LinkScript
         private void Ping()
         {
             link = link with { Pings = link.Pings + 1, IsUnmarked = false };
-            commands.Add(new ClientMessage.Ping(link.Pings.ToString(CultureInfo.InvariantCulture)));
+            commands = commands.Add(new ClientMessage.Ping(link.Pings.ToString(CultureInfo.InvariantCulture)));
         }
 
         private void Send(ClientMessage command)
         {
-            commands.Add(command);
+            commands = commands.Add(command);
             link = link with { IsUnmarked = true };
         }
     }

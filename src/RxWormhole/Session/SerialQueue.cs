@@ -2,7 +2,9 @@ namespace RxWormhole;
 
 /// <summary>Where link, timers and application meet: steps run one at a time, in order, on the thread of whoever finds the queue idle.</summary>
 /// <remarks>No lock is held while a step runs, and nothing a user wrote runs in one. A step runs to completion before the next begins.</remarks>
-internal sealed class SerialQueue(Action<Exception> onFault)
+/// <param name="settle">Run behind each step, as a part of it.</param>
+/// <param name="onFault">Told what a step threw.</param>
+internal sealed class SerialQueue(Action settle, Action<Exception> onFault)
 {
     private readonly Queue<Action> steps = new();
     private bool isDraining;
@@ -22,6 +24,7 @@ internal sealed class SerialQueue(Action<Exception> onFault)
             try
             {
                 next();
+                settle();
             }
 #pragma warning disable CA1031 // Whatever a step throws must end the session, not the thread of somebody who only handed in a frame.
             catch (Exception exception)

@@ -12,8 +12,8 @@ internal sealed partial class Session
     private const int UsualKeepSeconds = 600;
     private const int MostRedialsWhileClosing = 3;
 
-    private static readonly string Version =
-        typeof(Session).Assembly.GetName().Version?.ToString(3) ?? "0";
+    private static readonly ClientVersion Implementation =
+        new("rxwormhole", typeof(Session).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     private readonly Subject<Unit> wake = new();
     private LinkState? link;
@@ -154,7 +154,7 @@ internal sealed partial class Session
     {
         if (link is null || IsGone)
             return;
-        var step = LinkScript.Next(record, link, "rxwormhole", Version, lists);
+        var step = LinkScript.Next(record, link, Implementation, lists);
         record = step.Record;
         link = step.Link;
         hasSynchronized |= link.IsSynchronized;

@@ -48,7 +48,7 @@ internal sealed partial class Session
         this.isRestored = isRestored;
         clock = options.Scheduler;
         status.OnNext(latest);
-        queue = new SerialQueue(OnInternalFault);
+        queue = new SerialQueue(Settle, OnInternalFault);
         log = new SessionLog(options.Logger);
         gate = options.Journal is null ? null : new EffectGate(options.Journal, clock, Step, OnJournalFailed);
         Inbox = new MessageLog(record.Delivered, count => Step(() => this.record = this.record with { Delivered = count }));
@@ -100,12 +100,7 @@ internal sealed partial class Session
     internal void Own(IDisposable work) => lifetime.Add(work);
 
     /// <summary>Runs something as a step of the session; what it makes of the record follows from there.</summary>
-    internal void Step(Action action) => queue.Post(() =>
-    {
-        action();
-        PlayScript();
-        Commit();
-    });
+    internal void Step(Action action) => queue.Post(action);
 
     /// <summary>Does something as a step of the session.</summary>
     /// <param name="answer">What it yields.</param>
@@ -145,8 +140,19 @@ internal sealed partial class Session
         StartLinks();
     }
 
-    // Every timer of a session: delivered in its queue, on its own clock.
-    private IObservable<long> Timer(TimeSpan after) => Observable.Timer(after, clock).Through(Step);
+    // Every timer of a session: one step in its queue, on its own clock.
+    private IObservable<long> Timer(TimeSpan after) => Observable.Create<long>(observer => clock.Schedule(after, () => Step(() =>
+    {
+        observer.OnNext(0);
+        observer.OnCompleted();
+    })));
+
+    // Behind every step.
+    private void Settle()
+    {
+        PlayScript();
+        Commit();
+    }
 
     // Change, checkpoint, wait for the journal, then the effect.
     private void Commit()

@@ -12,7 +12,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     public void TypedWithCompletion_BothSidesMeet()
     {
         var code = Allocate("alice");
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var input = bob.InputCode();
         Advance(2);
         var (nameplate, words) = (code.Split('-')[0], code.Split('-', 2)[1]);
@@ -30,7 +30,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     [Test]
     public void WordsBeforeTheNameplate_AreRefused()
     {
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var input = bob.InputCode();
         Assert.That(() => input.WordCompletions("c"), Throws.TypeOf<WormholeUsageException>().With.Message.Contains("nameplate first"));
         var words = Record(input.ChooseWords("purple-sausages"));
@@ -42,7 +42,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     [Test]
     public void NameplateAndWords_AreChosenOnce()
     {
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var input = bob.InputCode();
         var first = Record(input.ChooseNameplate("7"));
         var second = Record(input.ChooseNameplate("8"));
@@ -69,7 +69,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     [TestCase("12345678901234567890123456789012345678901")]
     public void WhatIsNoNameplate_IsAnArgumentErrorAndMayBeMended(string nameplate)
     {
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var input = bob.InputCode();
         Assert.That(() => input.ChooseNameplate(nameplate), Throws.ArgumentException);
         var mended = Record(input.ChooseNameplate("7"));
@@ -81,7 +81,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     [TestCase(" ")]
     public void WhatAreNoWords_IsAnArgumentErrorAndMayBeMended(string words)
     {
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var input = bob.InputCode();
         input.ChooseNameplate("7");
         Assert.That(() => input.ChooseWords(words), Throws.ArgumentException);
@@ -93,7 +93,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     [Test]
     public void Words_AreCompletedOnceTheClaimWasAnswered()
     {
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var input = bob.InputCode();
         var chosen = Record(input.ChooseNameplate("7"));
         Assert.That(input.WordCompletions("purp"), Is.Empty);
@@ -107,7 +107,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     [Test]
     public void Refresh_ShowsNameplatesThatCameMeanwhile()
     {
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var input = bob.InputCode();
         var lists = Record(input.Nameplates);
         Advance(2);
@@ -125,7 +125,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     {
         var code = Allocate("alice");
         Rendezvous.Client("bob").Faults = new LinkFaults { CutAfter = [frames] };
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var input = bob.InputCode();
         var verifier = Record(bob.Verifier);
         Advance(3);
@@ -144,7 +144,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
         using var carol = Wormhole.Create(Options("carol"));
         carol.InputCode().ChooseNameplate(nameplate);
         Advance(1);
-        using var bob = Wormhole.Create(Typing());
+        using var bob = Create(Typing());
         var code = Record(bob.Code);
         var chosen = Record(bob.InputCode().ChooseNameplate(nameplate), 3);
         Assert.That(chosen.Error, Is.TypeOf<ServerException>().With.Property("Fault").EqualTo(ServerFault.Crowded).And.Message.Contains("agree on a new one"));
@@ -154,7 +154,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     [Test]
     public void ClosedWhileTyping_GivesTheNameplateBackAndEndsWhatWaits()
     {
-        var bob = Wormhole.Create(Typing());
+        var bob = Create(Typing());
         var input = bob.InputCode();
         var lists = Record(input.Nameplates);
         input.ChooseNameplate("7");
@@ -174,7 +174,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
     {
         var code = Allocate("alice");
         var stored = new List<string>();
-        var first = Wormhole.Create(Typing());
+        var first = Create(Typing());
         first.Checkpoints.Subscribe(checkpoint => stored.Add(checkpoint.ToJson()));
         first.InputCode().ChooseNameplate(code.Split('-')[0]);
         Advance(2);
@@ -196,7 +196,7 @@ public sealed class CodeInputTests(LinkMode mode) : VirtualTimeFixture
 
     private string Allocate(string client)
     {
-        var alice = Wormhole.Create(Options(client));
+        var alice = Create(client);
         var code = Record(alice.AllocateCode());
         Advance(1);
         return code.Values.Single();

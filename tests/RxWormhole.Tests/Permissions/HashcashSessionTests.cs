@@ -98,7 +98,7 @@ public sealed class HashcashSessionTests : VirtualTimeFixture
     public void ClosedWhileWorking_TheWorkStops(bool politely)
     {
         Ask(bits: 160);
-        var alice = Wormhole.Create(Tireless("alice"));
+        var alice = Create(Tireless("alice"));
         var code = Record(alice.AllocateCode());
         Advance(10);
         Assert.That(code.IsOver, Is.False);
@@ -118,7 +118,7 @@ public sealed class HashcashSessionTests : VirtualTimeFixture
     public void WorkTakesLonger_TheLinkIsNotTakenForDead()
     {
         Ask(bits: 160);
-        using var alice = Wormhole.Create(Tireless("alice"));
+        using var alice = Create(Tireless("alice"));
         alice.AllocateCode().Subscribe(_ => { }, _ => { });
         Advance(120);
         Assert.That(Rendezvous.Client("alice").LinksMade, Is.EqualTo(1));
