@@ -37,8 +37,6 @@ public sealed class PairingViewModel : INotifyPropertyChanged, IDisposable
 
     private void Set(ref string field, string value, [CallerMemberName] string property = "")
     {
-        if (field == value)
-            return;
         field = value;
         PropertyChanged?.Invoke(this, new PropertyChangedEventArgs(property));
     }

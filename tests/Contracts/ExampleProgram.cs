@@ -15,6 +15,22 @@ internal static class ExampleProgram
         .Select(project => Path.GetFileNameWithoutExtension(project.Name))
         .Order(StringComparer.Ordinal);
 
+    /// <summary>What each prints when it has done what it is for.</summary>
+    internal static IReadOnlyDictionary<string, string> Shows { get; } = new Dictionary<string, string>
+    {
+        ["Awaiting"] = "Bob was told: Hello from Alice",
+        ["Blocking"] = "Bob was told: Hello from Alice",
+        ["Polling"] = "Alice was told: Here I am.",
+        ["Querying"] = "Bob was told: Hello from Alice",
+        ["Quickstart"] = "Bob    closes: Happy",
+        ["Resuming"] = "there is no journal any more: True",
+        ["TestingYourApp"] = "PhoneComesAfterFourMinutes_BothKeepTheSameKey: passed",
+        ["TypingACode"] = "The friend says: Well typed.",
+        ["Verifying"] = "mood: Scary",
+        ["ViewModel"] = "Status    ended",
+        ["Worker"] = "visitor 3 was here",
+    };
+
     /// <summary>Runs one to its end and gives what it printed.</summary>
     internal static string Run(string name, params string[] arguments)
     {
