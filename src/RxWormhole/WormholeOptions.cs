@@ -46,7 +46,10 @@ public sealed record WormholeOptions
 
     /// <summary>Stores a checkpoint; the session goes on when the observable completes, and ends if it fails.</summary>
     /// <value>None unless told otherwise: then no checkpoint is made.</value>
-    /// <remarks>Called on <see cref="Scheduler"/>, once at a time, before what the checkpoint is about has any effect.</remarks>
+    /// <remarks>
+    /// Called on <see cref="Scheduler"/>, once at a time, before what the checkpoint is about has any effect. A write that has begun goes on when the wormhole
+    /// is disposed of: who restores in the same process waits for it first.
+    /// </remarks>
     public Func<Checkpoint, IObservable<Unit>>? Journal { get; init; }
 
     /// <summary>Where all randomness comes from.</summary>
@@ -76,7 +79,7 @@ public sealed record WormholeOptions
         if (string.IsNullOrEmpty(AppId) || AppId.Length > 1000 || !Utf8Text.IsWellFormed(AppId))
             yield return "AppId must be a text of 1 to 1,000 characters";
         if (Rendezvous is not { IsAbsoluteUri: true, Scheme: "ws" or "wss" })
-            yield return "Rendezvous must be a ws:// or wss:// address";
+            yield return $"Rendezvous must be a ws:// or wss:// address, not '{Printable.Of(Rendezvous?.OriginalString ?? "null")}'";
         if (Connector is null)
             yield return "Connector must not be null";
         if (Scheduler is null or ImmediateScheduler or CurrentThreadScheduler)

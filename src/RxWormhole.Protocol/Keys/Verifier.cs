@@ -41,6 +41,12 @@ public sealed class Verifier : IEquatable<Verifier>
     /// <inheritdoc/>
     public override int GetHashCode() => BitConverter.ToInt32(bytes);
 
+    /// <summary>Whether both are the same 32 bytes.</summary>
+    public static bool operator ==(Verifier? left, Verifier? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    public static bool operator !=(Verifier? left, Verifier? right) => !(left == right);
+
     /// <summary>The 64 hex digits.</summary>
     public override string ToString() => Hex;
 }

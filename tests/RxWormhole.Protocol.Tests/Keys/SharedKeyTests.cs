@@ -105,6 +105,14 @@ public sealed class SharedKeyTests
     }
 
     [Test]
+    public void Verifiers_AreComparedByTheirBytes()
+    {
+        var (one, same, other) = (new Verifier(new byte[32]), new Verifier(new byte[32]), new Verifier([1, .. new byte[31]]));
+        Verifier? none = null;
+        Assert.That(one == same && one != other && !(one == other) && one.Equals((object)same) && none == null && one != none, Is.True);
+    }
+
+    [Test]
     public void Body_OpensOnlyAsWhatItWasSealedFor()
     {
         using var key = new SharedKey(Enumerable.Repeat((byte)3, 32).ToArray());
