@@ -10,7 +10,7 @@ public sealed class Transcript
     private readonly List<TranscriptEntry> entries = [];
 
     // Most transcripts are never read, so frames are put into words only when somebody looks.
-    private readonly Queue<(TimeSpan At, string Client, string? What, VirtualFrame? Frame)> unread = new();
+    private readonly Queue<Line> unread = new();
 
     /// <summary>All lines so far.</summary>
     public IReadOnlyList<TranscriptEntry> Entries
@@ -45,13 +45,13 @@ public sealed class Transcript
     internal void Add(TimeSpan at, string client, string what)
     {
         lock (entries)
-            unread.Enqueue((at, client, what, null));
+            unread.Enqueue(new Line(at, client, what, null));
     }
 
     internal void Add(TimeSpan at, VirtualFrame frame)
     {
         lock (entries)
-            unread.Enqueue((at, frame.Client, null, frame));
+            unread.Enqueue(new Line(at, frame.Client, null, frame));
     }
 
     private void Describe()
@@ -93,4 +93,7 @@ public sealed class Transcript
     };
 
     private static string Keep(int? seconds) => seconds is { } value ? $" keep {value} s" : "";
+
+    // A class, because an array of large values would be copied each time it grows.
+    private sealed record Line(TimeSpan At, string Client, string? What, VirtualFrame? Frame);
 }
