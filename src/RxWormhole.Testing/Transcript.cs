@@ -11,7 +11,7 @@ public sealed class Transcript
     private readonly List<TranscriptEntry> entries = [];
 
     // Most transcripts are never read, so frames are put into words only when somebody looks.
-    private readonly Queue<(TimeSpan At, string Client, string? What, VirtualFrame? Frame, bool IsLost)> unread = new();
+    private readonly Queue<Line> unread = new();
 
     internal Transcript()
     {
@@ -52,7 +52,7 @@ public sealed class Transcript
     internal void Add(TimeSpan at, string client, string what)
     {
         lock (entries)
-            unread.Enqueue((at, client, what, null, false));
+            unread.Enqueue(new Line(at, client, what, null));
     }
 
     internal void Add(TimeSpan at, VirtualFrame frame) => Add(at, frame, isLost: false);
@@ -62,7 +62,7 @@ public sealed class Transcript
     private void Add(TimeSpan at, VirtualFrame frame, bool isLost)
     {
         lock (entries)
-            unread.Enqueue((at, frame.Client, null, frame, isLost));
+            unread.Enqueue(new Line(at, frame.Client, null, frame, isLost));
     }
 
     private void Describe()
@@ -117,4 +117,7 @@ public sealed class Transcript
     };
 
     private static string Keep(int? seconds) => seconds is { } value ? $" keep {value} s" : "";
+
+    // A class, because an array of large values would be copied each time it grows.
+    private sealed record Line(TimeSpan At, string Client, string? What, VirtualFrame? Frame, bool IsLost = false);
 }

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace RxWormhole.Benchmarks;
 
@@ -17,7 +18,12 @@ internal sealed class Settings : ManualConfig
 {
     public Settings()
     {
-        AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault());
+        // A fixed number of iterations: on a shared machine BenchmarkDotNet would go on for long in search of a precision that is not to be had.
+        AddJob(Job.Default
+            .WithToolchain(InProcessEmitToolchain.Instance)
+            .WithWarmupCount(10)
+            .WithIterationCount(15)
+            .WithIterationTime(TimeInterval.FromMilliseconds(250)));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddLogger(ConsoleLogger.Default);

@@ -5,10 +5,10 @@ namespace RxWormhole.Benchmarks.Aims;
 internal static class Pairs
 {
     private const int Rounds = 15;
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
     // Long enough for the just-in-time compiler, which works in the background, to have done its best.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     /// <summary>Gives the median time of each in microseconds, and the median of the ratios, first to second.</summary>
     internal static (double First, double Second, double Ratio) Measure(Action first, Action second)

@@ -4,16 +4,17 @@ using RxWormhole.Protocol;
 namespace RxWormhole.Benchmarks.Aims;
 
 /// <summary>Seven virtual days in under 50 ms, against a server that keeps mailboxes for a day.</summary>
+/// <remarks>Judged by processor time: the collector's is in it, what else runs on the machine is not.</remarks>
 internal static class PatientAim
 {
     internal static bool Run()
     {
         Measure(PatientWeek.ForADay, rounds: 40);
         var (wall, processor, links) = Measure(PatientWeek.ForADay, rounds: 21);
-        Console.WriteLine($"week, kept for a day         {wall,9:F1} ms   {processor:F1} ms of the processor   {links} links   aim: under 50 ms");
+        Console.WriteLine($"week, kept for a day         {processor,9:F1} ms   by the clock {wall:F1} ms   {links} links   aim: under 50 ms");
         var (longWall, longProcessor, moreLinks) = Measure(PatientWeek.ElevenMinutes, rounds: 9);
-        Console.WriteLine($"week, kept for 11 minutes    {longWall,9:F1} ms   {longProcessor:F1} ms of the processor   {moreLinks} links   no aim");
-        return wall < 50;
+        Console.WriteLine($"week, kept for 11 minutes    {longProcessor,9:F1} ms   by the clock {longWall:F1} ms   {moreLinks} links   no aim");
+        return processor < 50;
     }
 
     private static (double Wall, double Processor, int Links) Measure(KeepPolicy keep, int rounds)
