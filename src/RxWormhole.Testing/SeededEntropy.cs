@@ -18,29 +18,48 @@ public static class SeededEntropy
     public static Entropy Create(int seed, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var gate = new Lock();
-        // seed[4] || block[8] || name: unlike for every other source, block by block.
-        var input = new byte[12 + Encoding.UTF8.GetByteCount(name)];
-        BinaryPrimitives.WriteInt32LittleEndian(input, seed);
-        Encoding.UTF8.GetBytes(name, input.AsSpan(12));
-        long block = 0;
-        return destination =>
-        {
-            lock (gate)
-                Fill(destination, input, ref block);
-        };
+        var source = new Source(seed, name);
+        return source.Fill;
     }
 
-    private static void Fill(Span<byte> destination, Span<byte> input, ref long block)
+    // A session on a virtual clock draws often and little: no byte of a hash is thrown away.
+    private sealed class Source
     {
-        Span<byte> output = stackalloc byte[SHA256.HashSizeInBytes];
-        while (!destination.IsEmpty)
+        private readonly Lock gate = new();
+        private readonly byte[] input;
+        private readonly byte[] output = new byte[SHA512.HashSizeInBytes];
+        private int used = SHA512.HashSizeInBytes;
+        private long block;
+
+        internal Source(int seed, string name)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(input[4..], block++);
-            SHA256.HashData(input, output);
-            var count = Math.Min(destination.Length, output.Length);
-            output[..count].CopyTo(destination);
-            destination = destination[count..];
+            // seed[4] || block[8] || name: unlike for every other source, block by block.
+            input = new byte[12 + Encoding.UTF8.GetByteCount(name)];
+            BinaryPrimitives.WriteInt32LittleEndian(input, seed);
+            Encoding.UTF8.GetBytes(name, input.AsSpan(12));
+        }
+
+        internal void Fill(Span<byte> destination)
+        {
+            lock (gate)
+            {
+                while (!destination.IsEmpty)
+                {
+                    if (used == output.Length)
+                        Hash();
+                    var count = Math.Min(destination.Length, output.Length - used);
+                    output.AsSpan(used, count).CopyTo(destination);
+                    used += count;
+                    destination = destination[count..];
+                }
+            }
+        }
+
+        private void Hash()
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(input.AsSpan(4), block++);
+            SHA512.HashData(input, output);
+            used = 0;
         }
     }
 }

@@ -11,8 +11,8 @@ public sealed class TranscriptTests : RawFixture
              0.030  bob      ← ack
              0.045  bob      → claim 4
              0.050  bob      ← ack
-             0.050  bob      ← claimed rjgaaicip4avh
-             0.065  bob      → open rjgaaicip4avh
+             0.050  bob      ← claimed z3onp2ynmyqkp
+             0.065  bob      → open z3onp2ynmyqkp
              0.070  bob      ← ack
              0.085  bob      → add pake (2 bytes)
              0.090  bob      ← ack
