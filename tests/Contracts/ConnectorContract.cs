@@ -51,6 +51,28 @@ public abstract class ConnectorContract
     }
 
     [Test]
+    public void FramesSentBeforeTheLinkIsMade_Arrive()
+    {
+        using var link = Dial();
+        link.Send(Bind);
+        link.Send("""{"type":"ping","ping":7}""");
+        Until(() => link.Received.Any(IsPong), "the answer");
+        Assert.That(link.Received[0], Does.Contain("\"welcome\""));
+    }
+
+    [Test]
+    public void FrameOfAMebibyte_GoesBothWaysWhole()
+    {
+        using var link = Dial();
+        Until(() => link.Received.Length == 1, "the welcome");
+        link.Send(Bind);
+        link.Send(Open);
+        var body = string.Concat(Enumerable.Repeat("0123456789abcdef", 1 << 16));
+        link.Send($$"""{"type":"add","phase":"0","body":"{{body}}"}""");
+        Until(() => link.Received.Any(frame => frame.Contains(body, StringComparison.Ordinal)), "the message itself");
+    }
+
+    [Test]
     public void EverySubscription_IsALinkOfItsOwn()
     {
         var link = Connector.Connect(Server, Observable.Never<ReadOnlyMemory<byte>>());
@@ -121,17 +143,18 @@ public abstract class ConnectorContract
     private protected sealed class Link : IDisposable
     {
         private readonly Subject<ReadOnlyMemory<byte>> sent = new();
-        private readonly List<string> received = [];
+        private readonly List<ReadOnlyMemory<byte>> received = [];
         private readonly IDisposable subscription;
 
         internal Link(IRendezvousConnector connector, Uri server) => subscription = connector.Connect(server, sent).Materialize().Subscribe(Add);
 
+        /// <summary>The frames so far, as they are now: one that the connector wrote over shows.</summary>
         internal string[] Received
         {
             get
             {
                 lock (received)
-                    return [.. received];
+                    return [.. received.Select(frame => Encoding.UTF8.GetString(frame.Span))];
             }
         }
 
@@ -147,7 +170,7 @@ public abstract class ConnectorContract
             lock (received)
             {
                 if (what.HasValue)
-                    received.Add(Encoding.UTF8.GetString(what.Value.Span));
+                    received.Add(what.Value);
                 else
                     End = what;
             }

@@ -5,8 +5,8 @@ public interface IRendezvousConnector
 {
     /// <summary>Describes one link. Nothing happens before it is subscribed to; every subscription is a link of its own.</summary>
     /// <param name="server">The server's address.</param>
-    /// <param name="outbound">The frames to send, in order. The connector subscribes once, no later than its first element; a frame that cannot be sent
-    /// is lost with the link, which then has to fail.</param>
+    /// <param name="outbound">The frames to send, in order. The connector subscribes to them once, as it is subscribed to: frames that come before the link
+    /// is made wait for it. One that cannot be sent is lost with the link, which then has to fail.</param>
     /// <remarks>
     /// value: one frame from the server, one at a time, in order; the array is the receiver's.
     /// completion: the server hung up.

@@ -46,7 +46,7 @@ internal static class LinkScript
 
             Bind(implementation);
             List(lists);
-            if (record.Mood is null)
+            if (record.Mood is null && !link.HasClosed)
                 Meet();
             Release();
             if (record.Stray is not null)

@@ -42,10 +42,11 @@ public sealed class WebSocketConnector : IRendezvousConnector
     private async Task RunAsync(
         Uri server, IObservable<ReadOnlyMemory<byte>> outbound, IObserver<ReadOnlyMemory<byte>> observer, CancellationToken hungUp)
     {
-        // Whoever subscribed must not wait for the name to be resolved.
-        await Task.Yield();
         var queue = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new UnboundedChannelOptions { SingleReader = true });
         using var subscription = outbound.Subscribe(frame => queue.Writer.TryWrite(frame), _ => { }, () => { });
+
+        // Whoever subscribed must not wait for the name to be resolved.
+        await Task.Yield();
         using var socket = new ClientWebSocket();
         using var patience = new CancellationTokenSource();
         try

@@ -81,14 +81,20 @@ internal sealed class KestrelMailbox : IDisposable
 
         try
         {
-            var buffer = new byte[64 << 10];
-            while (await socket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: WebSocketMessageType.Text } received)
+            var buffer = new byte[4 << 20];
+            var length = 0;
+            while (await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None) is { MessageType: WebSocketMessageType.Text } received)
             {
+                length += received.Count;
+                if (!received.EndOfMessage)
+                    continue;
+                var frame = buffer[..length];
+                length = 0;
                 lock (links)
                 {
                     Send(rules.Receive(
                         connection,
-                        buffer.AsSpan(0, received.Count),
+                        frame,
                         DateTimeOffset.UtcNow,
                         RandomNumberGenerator.GetBytes(MemoryMailboxServer.EntropyLength)).Deliveries);
                 }

@@ -129,6 +129,9 @@ public sealed class WebSocketFaultTests
             .Connect(new Uri($"ws://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1"), Observable.Never<ReadOnlyMemory<byte>>())
             .Subscribe(_ => { }, _ => { });
         using var client = accepting.Result;
+
+        // One that is left before it asks for the upgrade is kept by the HTTP stack for a minute.
+        Assert.That(client.GetStream().Read(new byte[4096]), Is.Positive);
         link.Dispose();
         Assert.That(() => IsClosed(client), Is.True.After(20_000, 10), "the socket is given back");
     }
