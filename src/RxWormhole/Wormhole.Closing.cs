@@ -34,10 +34,11 @@ public sealed partial class Wormhole
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes politely, as <see cref="Close"/> does, then disposes.</summary>
+    /// <summary>Closes politely, as <see cref="Close"/> does, then disposes. Where the session's time was over it waits for nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Close().ToTask().ConfigureAwait(false);
+        session.Close(null);
+        await session.Left.Deliver(edge, this).ToTask().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 }

@@ -42,7 +42,11 @@ public sealed partial class Wormhole
     public IObservable<WormholeMessage> Receive()
     {
         session.Log.Called(nameof(Receive));
-        return new ReceiveVerb(session.Inbox, edge, this, () => session.Log.Subscribed(nameof(Receive)));
+        return new ReceiveVerb(session.Inbox, edge, this, () =>
+        {
+            session.Log.Subscribed(nameof(Receive));
+            session.Step(session.StartTime);
+        });
     }
 
     /// <summary>Derives a key that both sides have and nobody else.</summary>
@@ -60,6 +64,6 @@ public sealed partial class Wormhole
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, KeyDerivation.MaxLength);
         var copy = purpose.ToArray();
-        return Verb(nameof(DeriveKey), session => session.Ask(session.Confirmed.Select(key => key.Derive(copy, length)), session.WhyOver));
+        return Verb(nameof(DeriveKey), session => session.DeriveKey(copy, length));
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class KilledProcessTests(LinkMode mode)
             {
                 Assert.That(++lives, Is.LessThan(MostLives));
                 var death = lives == 1 ? firstDeath : deathOf(lives);
-                using var victim = new PeerProcess("dotnet", [Victim, server.Address.AbsoluteUri, mode.ToString(), folder, $"{death}"]);
+                using var victim = new PeerProcess("dotnet", [VictimProgram.Path, server.Address.AbsoluteUri, mode.ToString(), folder, $"{death}"]);
                 if (code is null && (code = CodeOf(victim)) is not null)
                     Start(peer, code);
                 victim.WaitForExit();
@@ -74,10 +74,6 @@ public sealed partial class KilledProcessTests(LinkMode mode)
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    // Its project lies beside this one, and is built with it.
-    private static string Victim => Path.Combine(
-        AppContext.BaseDirectory.Replace("RxWormhole.Interop.Tests", "RxWormhole.Interop.Victim", StringComparison.Ordinal), "RxWormhole.Interop.Victim.dll");
 
     // The code, or null if the process ended before it had shown one.
     private static string? CodeOf(PeerProcess victim)

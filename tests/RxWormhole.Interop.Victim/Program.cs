@@ -1,9 +1,17 @@
 // One side of a session, with a journal in a file. It kills itself behind its n-th checkpoint, as kill -9 would; started again, it restores and goes on.
 //
 //     RxWormhole.Interop.Victim SERVER MODE FOLDER N     N = 0: lives to the end
+//     RxWormhole.Interop.Victim SERVER ENDING            opens a session and forgets it: returns, exits or closes
 using System.Diagnostics;
 using System.Reactive.Linq;
 using RxWormhole;
+using RxWormhole.Interop.Victim;
+
+if (args is [var forgotten, var ending])
+{
+    Forgetful.Run(new Uri(forgotten), ending);
+    return;
+}
 
 const int Messages = 3;
 var (server, mode, folder, death) = (new Uri(args[0]), Enum.Parse<LinkMode>(args[1]), args[2], int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture));

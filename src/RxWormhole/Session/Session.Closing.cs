@@ -17,6 +17,9 @@ internal sealed partial class Session
     /// <summary>How closing went, once it is done.</summary>
     internal IObservable<CloseResult> Closed => closed;
 
+    /// <summary>When disposing has waited long enough: once closing is done, or the session's time is over.</summary>
+    internal IObservable<Unit> Left => closed.Select(_ => Unit.Default).Merge(end.Where(_ => over is WormholeTimeoutException)).Take(1);
+
     /// <summary>Closes with the earned mood or the given one. Closing what is over already changes nothing.</summary>
     internal void Close(Mood? mood) => Step(() =>
     {
@@ -54,7 +57,9 @@ internal sealed partial class Session
         Announce(exception, isFailure);
         record = record with { Mood = mood };
         lifetime.Add(Timer(Grace).Subscribe(_ => OnGraceOver()));
-        if (record.IsSettled && link is not { IsAwaitingNameplate: true })
+        if (!hasBegun)
+            Leave(isAcknowledged: record.IsSettled, isAbandoned: true);
+        else if (record.IsSettled && link is not { IsAwaitingNameplate: true })
             Leave(isAcknowledged: true);
         else if (link is null)
             Wake();

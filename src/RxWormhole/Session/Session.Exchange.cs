@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using RxWormhole.Protocol;
 
@@ -14,9 +15,6 @@ internal sealed partial class Session
 
     /// <summary>The key before anybody has proven to have it too: not for applications.</summary>
     internal IObservable<SharedKey> Unproven => unproven;
-
-    /// <summary>The key once it is confirmed.</summary>
-    internal IObservable<SharedKey> Confirmed => confirmed;
 
     private void Follow()
     {
@@ -45,6 +43,7 @@ internal sealed partial class Session
                 return;
             }
 
+            StartTime();
             sentBytes += message.Length;
             sends.Add(record.Messages.Count, sent);
             record = record.Accept(message);
@@ -53,6 +52,13 @@ internal sealed partial class Session
         });
         return sent;
     }
+
+    /// <summary>Derives a key, once it is confirmed.</summary>
+    internal IObservable<byte[]> DeriveKey(byte[] purpose, int length) => Ask(confirmed.Select(agreed => agreed.Derive(purpose, length)), () =>
+    {
+        StartTime();
+        return over;
+    });
 
     private string? BoundCrossedBy(ReadOnlyMemory<byte> message) =>
         record.Messages.Count >= options.Bounds.SessionMessages ? nameof(WormholeBounds.SessionMessages) :

@@ -5,8 +5,6 @@ namespace RxWormhole;
 // A session with the record of an earlier one: the server's replay does the rest.
 internal sealed partial class Session
 {
-    internal WormholeException? WhyOver() => over;
-
     internal WormholeException? WhyNotResume() => over
         ?? (!isRestored ? new WormholeUsageException("There is nothing to resume: this wormhole is new. Call AllocateCode, SetCode or InputCode.") :
             hasBegun ? new WormholeUsageException("This wormhole has been resumed already.") :
@@ -45,9 +43,10 @@ internal sealed partial class Session
 
     private void OnLeftBehind(string how)
     {
-        if (!hasBegun || IsOver)
+        if (IsOver)
             return;
-        log.Forgotten(how);
+        if (hasBegun)
+            log.Forgotten(how);
         Abandon();
     }
 }

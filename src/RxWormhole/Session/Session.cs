@@ -38,6 +38,7 @@ internal sealed partial class Session
     private Checkpoint? shown;
     private bool hasWritten;
     private WormholeStatus latest = new();
+    private bool isTimed;
     private bool hasBegun;
     private WormholeException? over;
 
@@ -123,21 +124,28 @@ internal sealed partial class Session
     {
         if (hasBegun || IsOver)
             return;
+        StartTime();
         hasBegun = true;
         if (isRestored)
             Recall();
-        else
-            record = record with { Started = clock.Now };
         log.Begun();
         OpenSessions.Add(this);
         Report(current => current with { Stage = record.Stage });
-        if (record.Limit is { } limit)
-        {
-            var left = limit - record.Age(clock.Now);
-            lifetime.Add(Timer(left > TimeSpan.Zero ? left : TimeSpan.Zero).Subscribe(_ => OnTimeout(limit)));
-        }
-
         StartLinks();
+    }
+
+    /// <summary>Starts the time that the session may take; the first verb of any kind does. Does nothing the second time.</summary>
+    internal void StartTime()
+    {
+        if (isTimed || IsOver)
+            return;
+        isTimed = true;
+        if (!isRestored)
+            record = record with { Started = clock.Now };
+        if (record.Limit is not { } limit)
+            return;
+        var left = limit - record.Age(clock.Now);
+        lifetime.Add(Timer(left > TimeSpan.Zero ? left : TimeSpan.Zero).Subscribe(_ => OnTimeout(limit)));
     }
 
     // Every timer of a session: one step in its queue, on its own clock.
@@ -205,6 +213,7 @@ internal sealed partial class Session
                 mood)
             : new WormholeTimeoutException(
                 limit,
+                !hasBegun ? "nothing had given it a code: AllocateCode, SetCode, InputCode or Resume does." :
                 record.IsConfirmed ? "the session was not closed before." :
                 record.IsPeerThere ? "the other side was there, but did not finish the key exchange." :
                 "the other side did not come.",

@@ -159,6 +159,37 @@ public sealed class DisposeTests(LinkMode mode) : ClosingFixture
         PlainSession.AssertNothingLeft(Rendezvous);
     }
 
+    [Test]
+    public void DisposeAsyncAfterTheDeadlineWithASilentServer_TakesNoTimeAndTidiesUpBehindIt()
+    {
+        Rendezvous.Client("alice").Faults = new LinkFaults().Losing(frame => frame is { IsFromClient: true, Type: "close" });
+        var a = Wormhole.Create(In(Options("alice")) with { Timeout = TimeSpan.FromSeconds(30) });
+        a.SetCode("4-a-b").Subscribe(_ => { }, _ => { });
+        Advance(30.001);
+        var disposing = a.DisposeAsync().AsTask();
+        Advance(0.001);
+        Assert.That(disposing.IsCompletedSuccessfully, Is.True);
+        Advance(1);
+        Assert.That(Rendezvous.Transcript.ToString(), Does.Contain("release").And.Contain("close"), "both were said");
+        Assert.That(Rendezvous.Client("alice").LinksOpen, Is.EqualTo(1));
+        Advance(4);
+        Assert.That(Rendezvous.Client("alice").LinksOpen, Is.Zero);
+    }
+
+    [Test]
+    public void DeadlineWhileDisposing_ChangesNothing()
+    {
+        Rendezvous.Client("alice").Faults = new LinkFaults().Losing(frame => frame is { IsFromClient: true, Type: "close" });
+        var a = Wormhole.Create(In(Options("alice")) with { Timeout = TimeSpan.FromSeconds(30) });
+        a.SetCode("4-a-b").Subscribe(_ => { }, _ => { });
+        Advance(28);
+        var disposing = a.DisposeAsync().AsTask();
+        Advance(4.9);
+        Assert.That(disposing.IsCompleted, Is.False, "closing had begun in time and has its five seconds");
+        Advance(0.2);
+        Assert.That(disposing.IsCompletedSuccessfully, Is.True);
+    }
+
     private Recorder<Unit>[] Waiting(Wormhole a) =>
     [
         Record(a.Send("x").Select(_ => Unit.Default)), Record(a.Receive().Select(_ => Unit.Default)), Record(a.DeriveKey("p", 8).Select(_ => Unit.Default)),

@@ -77,6 +77,77 @@ public sealed class HardLimitTests(LinkMode mode) : VirtualTimeFixture
         Assert.That(verifier.Error, Is.InstanceOf<WormholeTimeoutException>());
     }
 
+    [TestCaseSource(nameof(VerbsWithoutACode))]
+    public void VerbBeforeThereIsACode_StartsTheTime(Func<Wormhole, IObservable<object>> verb)
+    {
+        using var a = Wormhole.Create(In(Options("alice")));
+        Advance(100);
+        var (result, status) = (Record(verb(a)), Record(a.Status));
+        Advance(200);
+        Assert.That(result.IsOver, Is.False);
+        a.SetCode("4-a-b").Subscribe(_ => { }, _ => { });
+        Advance(99.9);
+        Assert.That(result.IsOver, Is.False);
+        Advance(0.2);
+        Assert.That(result.EndedAt, Is.EqualTo(400).Within(0.001));
+        Assert.That(result.Error, Is.InstanceOf<WormholeTimeoutException>().With.Property("Mood").EqualTo(Mood.Lonely).And.Message.Contains("did not come"));
+        Advance(2);
+        Assert.That(status.Values[^1].Stage, Is.EqualTo(WormholeStage.Ended));
+        PlainSession.AssertNothingLeft(Rendezvous);
+    }
+
+    [TestCaseSource(nameof(VerbsWithoutACode))]
+    public void VerbWithoutACode_EndsAtTheLimitAndTouchesNoServer(Func<Wormhole, IObservable<object>> verb)
+    {
+        using var a = Wormhole.Create(In(Options("alice")));
+        var (result, status) = (Record(verb(a)), Record(a.Status));
+        Advance(300.1);
+        Assert.That(result.EndedAt, Is.EqualTo(300).Within(0.001));
+        Assert.That(result.Error, Is.InstanceOf<WormholeTimeoutException>().With.Message.Contains("AllocateCode"));
+        Assert.That(status.EndedAt, Is.EqualTo(300).Within(0.001), "there is nothing to tidy up");
+        Assert.That(Rendezvous.Transcript.Entries, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(VerbsWithoutACode))]
+    public void RestoredAndNeverResumed_EndsAtTheLimitOfTheCheckpointAndCanBeRestoredAgain(Func<Wormhole, IObservable<object>> verb)
+    {
+        Checkpoint? checkpoint = null;
+        var options = In(Options("alice"));
+        using (var first = Wormhole.Create(options))
+        {
+            first.Checkpoints.Subscribe(each => checkpoint = each);
+            first.SetCode("4-a-b").Subscribe(_ => { }, _ => { });
+            Advance(100);
+        }
+
+        var journal = new List<Checkpoint>();
+        using var restored = Wormhole.Restore(checkpoint!, options with { Journal = each => Observable.Return(System.Reactive.Unit.Default).Do(_ => journal.Add(each)) });
+        var (result, status) = (Record(verb(restored)), Record(restored.Status));
+        Advance(201);
+        Assert.That(result.EndedAt, Is.EqualTo(300).Within(0.001));
+        Assert.That(result.Error, Is.InstanceOf<WormholeTimeoutException>().With.Message.Contains("Resume"));
+        Assert.That(status.EndedAt, Is.EqualTo(300).Within(0.001));
+        Assert.That(journal, Is.Empty);
+        using var again = Wormhole.Restore(checkpoint!, options);
+        var verifier = Record(again.Verifier);
+        again.Resume().Subscribe(_ => { }, _ => { });
+        Advance(2);
+        Assert.That(verifier.Error, Is.InstanceOf<WormholeTimeoutException>().With.Message.Contains("did not come"));
+        PlainSession.AssertNothingLeft(Rendezvous);
+    }
+
+    [Test]
+    public void Nouns_DoNotStartTheTime()
+    {
+        using var a = Wormhole.Create(In(Options("alice")));
+        var messages = Record(a.Messages);
+        Record(a.Status);
+        Record(a.Code);
+        Record(a.Verifier);
+        Advance(86_400);
+        Assert.That(messages.IsOver, Is.False);
+    }
+
     [Test]
     public void InfiniteTimeout_NeverEnds()
     {
@@ -124,6 +195,15 @@ public sealed class HardLimitTests(LinkMode mode) : VirtualTimeFixture
         Advance(10);
         Assert.That(closed.Values.Single(), Is.EqualTo(new CloseResult(Mood.Happy, false)));
         Assert.That(closed.EndedAt, Is.EqualTo(13).Within(0.001));
+    }
+
+    private static IEnumerable<TestCaseData> VerbsWithoutACode()
+    {
+        yield return Verb("send", w => w.Send("x").Select(number => (object)number));
+        yield return Verb("receive", w => w.Receive());
+        yield return Verb("derive", w => w.DeriveKey("p", 8));
+
+        static TestCaseData Verb(string name, Func<Wormhole, IObservable<object>> verb) => new TestCaseData(verb).SetArgDisplayNames(name);
     }
 
     private WormholeOptions In(WormholeOptions options) => options with { Mode = mode };
