@@ -9,6 +9,8 @@ namespace RxWormhole.Testing;
 /// </remarks>
 public sealed record LinkFaults
 {
+    private static readonly Func<VirtualFrame, IEnumerable<VirtualFrame>> AsItIs = static frame => [frame];
+
     /// <summary>Nothing goes wrong.</summary>
     public static LinkFaults None { get; } = new();
 
@@ -49,7 +51,9 @@ public sealed record LinkFaults
             ArgumentNullException.ThrowIfNull(value, nameof(Rewrite));
             field = value;
         }
-    } = static frame => [frame];
+    } = AsItIs;
+
+    internal bool AreFramesRewritten => !ReferenceEquals(Rewrite, AsItIs);
 
     internal Predicate<VirtualFrame> IsCutBehind { get; private init; } = static _ => false;
 

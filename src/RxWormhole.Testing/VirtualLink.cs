@@ -102,11 +102,19 @@ internal sealed class VirtualLink
         if (!CanArrive(isFromClient))
             return;
         var original = new VirtualFrame(client.Name, number, isFromClient, bytes);
+        if (faults.AreFramesRewritten)
+            ArriveRewritten(original);
+        else
+            Deliver(original);
+    }
+
+    private void ArriveRewritten(VirtualFrame original)
+    {
         var isLost = true;
         var rewritten = faults.Rewrite(original) ?? throw new InvalidOperationException("LinkFaults.Rewrite gave null; to lose a frame give an empty sequence.");
         foreach (var frame in rewritten)
         {
-            if (!CanArrive(isFromClient))
+            if (!CanArrive(original.IsFromClient))
                 return;
             isLost = false;
             Deliver(original with { Bytes = frame.Bytes });
@@ -125,7 +133,7 @@ internal sealed class VirtualLink
         if (frame.IsFromClient)
             rendezvous.Receive(connection, frame.Bytes);
         else
-            Tell(told => told.OnNext(frame.Bytes), isLast: false);
+            Hand(frame.Bytes);
 
         if (faults.CutAfter.Contains(count))
             Cut($"cut after frame {count}");
@@ -174,12 +182,21 @@ internal sealed class VirtualLink
     }
 
     // One at a time, and nothing behind the end, though a cut may come from any thread.
-    private void Tell(Action<IObserver<ReadOnlyMemory<byte>>> what, bool isLast = true)
+    private void Hand(ReadOnlyMemory<byte> frame)
     {
         lock (telling)
         {
-            if (!isHungUp && (isLast || !isGone))
-                what(observer);
+            if (!isHungUp && !isGone)
+                observer.OnNext(frame);
+        }
+    }
+
+    private void Tell(Action<IObserver<ReadOnlyMemory<byte>>> end)
+    {
+        lock (telling)
+        {
+            if (!isHungUp)
+                end(observer);
         }
     }
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Microsoft.Reactive.Testing;
 
 namespace RxWormhole.Benchmarks;
 
@@ -6,6 +7,7 @@ namespace RxWormhole.Benchmarks;
 public class SessionBenchmarks
 {
     private readonly Spake2Sides side = new();
+    private readonly TestScheduler clock = new();
 
     [Benchmark(Baseline = true)]
     public void Spake2ForBothSides()
@@ -15,8 +17,8 @@ public class SessionBenchmarks
     }
 
     [Benchmark]
-    public void PushSession() => TwoSides.Run(LinkMode.Push);
+    public void PushSession() => TwoSides.Run(LinkMode.Push, clock);
 
     [Benchmark]
-    public void PollSession() => TwoSides.Run(LinkMode.Poll);
+    public void PollSession() => TwoSides.Run(LinkMode.Poll, clock);
 }

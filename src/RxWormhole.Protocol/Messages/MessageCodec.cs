@@ -39,7 +39,7 @@ public static class MessageCodec
         ArgumentNullException.ThrowIfNull(message);
         var frame = message switch
         {
-            ServerMessage.Welcome m => new ServerFrame { Type = "welcome", Welcome = Parse(m.Info.Json) },
+            ServerMessage.Welcome m => new ServerFrame { Type = "welcome", Welcome = new JsonWelcome(m.Info) },
             ServerMessage.Ack m => new ServerFrame { Type = "ack", Id = new RawJson(m.Id) },
             ServerMessage.Nameplates m => new ServerFrame { Type = "nameplates", Nameplates = new JsonTexts(m.Names, AsIds: true) },
             ServerMessage.Allocated m => new ServerFrame { Type = "allocated", Nameplate = m.Nameplate },
@@ -106,7 +106,7 @@ public static class MessageCodec
 
     private static ServerMessage? Message(string type, ServerFrame keys) => type switch
     {
-        "welcome" => keys.Welcome is { ValueKind: JsonValueKind.Object } info ? new ServerMessage.Welcome(WelcomeInfo.From(info)) : null,
+        "welcome" => keys.Welcome.Info is { } info ? new ServerMessage.Welcome(info) : null,
         "ack" => new ServerMessage.Ack(keys.Id.Text ?? RawJson.Null),
         "nameplates" => keys.Nameplates.Values is { } names ? new ServerMessage.Nameplates(names) : null,
         "allocated" => keys.Nameplate.Value is { } nameplate ? new ServerMessage.Allocated(nameplate) : null,
@@ -168,12 +168,6 @@ public static class MessageCodec
     private static JsonTexts Texts(ClientVersion? version) => new(version is null ? null : [version.Name, version.Version]);
 
     private static ClientVersion? Version(JsonTexts texts) => texts.Values is [var name, var version, ..] ? new ClientVersion(name, version) : null;
-
-    private static JsonElement Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
 
     private static bool TryParse<T>(
         ReadOnlySpan<byte> frame,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace RxWormhole.Protocol;
@@ -13,7 +12,7 @@ internal sealed class ServerFrame
     public RawJson Id { get; set; }
 
     [JsonPropertyName("welcome")]
-    public JsonElement? Welcome { get; set; }
+    public JsonWelcome Welcome { get; set; }
 
     [JsonPropertyName("nameplates")]
     public JsonTexts Nameplates { get; set; }

@@ -55,16 +55,20 @@ public sealed class MemoryMailboxServer
 
         var command = MessageCodec.ReadCommand(frame);
         var step = state.On(command);
-        connections[connection] = step.Next;
-        var deliveries = step.Replies.Select(reply => new Delivery(connection, reply)).ToImmutableArray();
-        if (step.Operation is not { } operation)
-            return (deliveries, step.HangUp);
+        var next = step.Next;
+        var deliveries = ImmutableArray.CreateBuilder<Delivery>();
+        foreach (var reply in step.Replies)
+            deliveries.Add(new Delivery(connection, reply));
+        if (step.Operation is { } operation)
+        {
+            var context = new OperationContext(next.Side!, now, keep, MailboxId(entropy[..8]), BitConverter.ToUInt64(entropy[8..]));
+            var result = MailboxOperations.Run(Application(next.AppId!), operation, context);
+            next = next.Completed(operation, result.Refusal);
+            Answer(deliveries, connection, next, command, result);
+        }
 
-        var context = new OperationContext(step.Next.Side!, now, keep, MailboxId(entropy[..8]), BitConverter.ToUInt64(entropy[8..]));
-        var result = MailboxOperations.Run(Application(step.Next.AppId!), operation, context);
-        var next = step.Next.Completed(operation, result.Refusal);
         connections[connection] = next;
-        return (deliveries.AddRange(Answer(connection, next, command, result)), step.HangUp);
+        return (deliveries.DrainToImmutable(), step.HangUp);
     }
 
     /// <summary>Forgets a connection that ended. Its claims and messages stay.</summary>
@@ -83,15 +87,26 @@ public sealed class MemoryMailboxServer
     /// <summary>Loses everything that is stored, as a server does that restarts without its database.</summary>
     public void Forget() => applications.Clear();
 
-    private IEnumerable<Delivery> Answer(int connection, ConnectionState state, Command command, OperationResult result)
+    private void Answer(ImmutableArray<Delivery>.Builder deliveries, int connection, ConnectionState state, Command command, OperationResult result)
     {
         if (result.Refusal is not null)
-            return [new Delivery(connection, new ServerMessage.Error(result.Refusal, command.Original))];
-        if (result.Added is not null)
-            return Subscribers(state.AppId!, state.Subscription!).Select(subscriber => new Delivery(subscriber, result.Added));
-        if (result.Replay is not null)
-            return result.Replay.Select(message => new Delivery(connection, message));
-        return [new Delivery(connection, result.Reply!)];
+        {
+            deliveries.Add(new Delivery(connection, new ServerMessage.Error(result.Refusal, command.Original)));
+        }
+        else if (result.Added is not null)
+        {
+            foreach (var subscriber in Subscribers(state.AppId!, state.Subscription!))
+                deliveries.Add(new Delivery(subscriber, result.Added));
+        }
+        else if (result.Replay is not null)
+        {
+            foreach (var message in result.Replay)
+                deliveries.Add(new Delivery(connection, message));
+        }
+        else
+        {
+            deliveries.Add(new Delivery(connection, result.Reply!));
+        }
     }
 
     private IEnumerable<int> Subscribers(string appId, string mailbox) =>

@@ -1,3 +1,4 @@
+using System.Reactive;
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
 
@@ -16,15 +17,17 @@ internal static class LinkWatchOperator
 
     /// <summary>Watches whether a link lives. It stands above the connectors, so that virtual time tests it with every one of them.</summary>
     /// <param name="frames">The link's frames.</param>
+    /// <param name="hangUp">Yields when the link is to end.</param>
     /// <param name="working">Yields when the first ping was answered; and before, whenever the wait is not the server's fault.</param>
-    /// <param name="timer">Makes a timer; its elements, the frames and those of <paramref name="working"/> must not overlap.</param>
+    /// <param name="timer">Makes a timer; its elements, the frames and those of the other streams must not overlap.</param>
     /// <param name="now">The time.</param>
     /// <remarks>
-    /// value: each frame; <see cref="LinkEvent.Silence"/> when a ping is due. completion and error: those of the link, or a
-    /// <see cref="LinkException"/> when it has been silent for too long.
+    /// value: each frame; <see cref="LinkEvent.Silence"/> when a ping is due; last of all <see cref="LinkEvent.Gone"/>, with the link's error, or a
+    /// <see cref="LinkException"/> when it has been silent for too long. completion: behind it. error: never.
     /// </remarks>
     internal static IObservable<LinkEvent> Watch(
         this IObservable<ReadOnlyMemory<byte>> frames,
+        IObservable<Unit> hangUp,
         IObservable<bool> working,
         Func<TimeSpan, IObservable<long>> timer,
         Func<DateTimeOffset> now) =>
@@ -57,13 +60,20 @@ internal static class LinkWatchOperator
                 }
                 else
                 {
-                    observer.OnError(new LinkException($"no answer for {allowed.TotalSeconds:F0} s"));
+                    End(new LinkException($"no answer for {allowed.TotalSeconds:F0} s"));
                 }
+            }
+
+            void End(Exception? reason)
+            {
+                observer.OnNext(new LinkEvent.Gone(reason));
+                observer.OnCompleted();
             }
 
             Arm(UntilWorking);
             return new CompositeDisposable(
                 alarm,
+                hangUp.Subscribe(_ => End(null)),
                 working.Subscribe(works =>
                 {
                     isWorking |= works;
@@ -81,7 +91,7 @@ internal static class LinkWatchOperator
 
                         observer.OnNext(new LinkEvent.Frame(frame));
                     },
-                    observer.OnError,
-                    observer.OnCompleted));
+                    End,
+                    () => End(null)));
         });
 }

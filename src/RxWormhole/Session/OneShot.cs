@@ -1,3 +1,4 @@
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 
 namespace RxWormhole;
@@ -9,9 +10,16 @@ internal static class OneShotOperator
     /// <param name="end">Fails when the session ends, so that a verb never stays empty.</param>
     /// <param name="own">Takes the work's subscription, so that it ends with the session and not with its observers.</param>
     internal static IObservable<T> OneShot<T>(Func<IObservable<T>> start, IObservable<T> end, Action<IDisposable> own) =>
-        Observable.Defer(start)
-            .Merge(end)
-            .Take(1)
+        Observable.Create<T>(observer => StableCompositeDisposable.Create(
+                start().Subscribe(
+                    value =>
+                    {
+                        observer.OnNext(value);
+                        observer.OnCompleted();
+                    },
+                    observer.OnError,
+                    static () => { }),
+                end.Subscribe(static _ => { }, observer.OnError, static () => { })))
             .PublishLast()
             .AutoConnect(1, own)
             .ResetExceptionDispatchState();

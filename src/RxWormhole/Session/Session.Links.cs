@@ -56,15 +56,7 @@ internal sealed partial class Session
         Report(current => current with { Link = new LinkStatus.Dialling(attempt) });
         return options.Connector.Connect(record.Server, outbound)
             .Through(Step)
-            .Watch(working, Timer, () => clock.Now)
-            .TakeUntil(hangUp)
-            .Materialize()
-            .Select(notification => notification.Kind switch
-            {
-                System.Reactive.NotificationKind.OnNext => notification.Value,
-                System.Reactive.NotificationKind.OnError => new LinkEvent.Gone(notification.Exception),
-                _ => new LinkEvent.Gone(null),
-            });
+            .Watch(hangUp, working, Timer, () => clock.Now);
     }
 
     private void OnLink(LinkEvent happened)
