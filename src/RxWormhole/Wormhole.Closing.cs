@@ -13,6 +13,7 @@ public sealed partial class Wormhole
     /// Begins when called; later calls get the same result. It takes five seconds at most, and none while no link can be had.
     /// value: the mood, and whether the server acknowledged it. completion: behind it. error: none of its own; a session that failed yields the mood it failed with.
     /// What had arrived before stays readable; what is still waiting fails with <see cref="WormholeClosedException"/>.
+    /// A restored session that was not resumed is let go without a word to the server, and can be restored again.
     /// </remarks>
     public IObservable<CloseResult> Close(Mood? mood = null)
     {

@@ -47,8 +47,7 @@ internal sealed partial class Session
             sentBytes += message.Length;
             sends.Add(record.Messages.Count, sent);
             record = record.Accept(message);
-            if (record.IsConfirmed)
-                SealWaiting();
+            SealWaiting();
         });
         return sent;
     }
@@ -59,6 +58,10 @@ internal sealed partial class Session
         StartTime();
         return over;
     });
+
+    // Sealed or not, what counts is what the application said.
+    private static long BytesSaid(SessionRecord record) =>
+        record.Messages.Sum(own => (long)own.Bytes.Length - (own.IsSealed ? SharedKey.SealedOverhead : 0));
 
     private string? BoundCrossedBy(ReadOnlyMemory<byte> message) =>
         record.Messages.Count >= options.Bounds.SessionMessages ? nameof(WormholeBounds.SessionMessages) :
@@ -88,7 +91,10 @@ internal sealed partial class Session
         }
 
         if (record.IsConfirmed)
+        {
+            SealWaiting();
             Announce();
+        }
     }
 
     private void OnConfirmed()
@@ -113,8 +119,11 @@ internal sealed partial class Session
         });
     }
 
+    // A restored session may be confirmed and not have its key yet: that comes once it is resumed.
     private void SealWaiting()
     {
+        if (!record.IsConfirmed || key is null)
+            return;
         record = record.Seal(own => Seal(own.Phase, own.Bytes.Span));
         Wake();
     }

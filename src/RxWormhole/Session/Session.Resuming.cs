@@ -24,8 +24,6 @@ internal sealed partial class Session
     {
         if (record.PeerSide is not null)
             exchange.OnMessage(new PeerMessage(record.PeerSide, Phase.Pake, record.PeerPake));
-        foreach (var message in record.Messages)
-            sentBytes += message.Bytes.Length;
     }
 
     // The process died while it was closing: there is nothing else left to do.

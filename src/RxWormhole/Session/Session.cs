@@ -55,6 +55,7 @@ internal sealed partial class Session
         Inbox = new MessageLog(record.Delivered, count => Step(() => this.record = this.record with { Delivered = count }));
         exchange = new KeyExchange(record.AppId, record.Scalar, options.Bounds);
         lifetime.Add(exchange);
+        sentBytes = BytesSaid(record);
         Follow();
     }
 

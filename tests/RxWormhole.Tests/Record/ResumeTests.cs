@@ -188,6 +188,52 @@ public sealed class ResumeTests : VirtualTimeFixture
         Assert.That(Failure(restored.Send(new byte[60])), Does.Contain("SessionBytes"));
     }
 
+    [Test]
+    public void MessagesOfEarlierProcesses_CountOnceAndWithoutTheirSeal()
+    {
+        var (a, b) = (Wormhole.Create(Options("alice") with { Journal = drawer.Store }), Create("bob"));
+        a.SetCode("4-a-b").Subscribe();
+        b.SetCode("4-a-b").Subscribe(_ => { }, _ => { });
+        a.Send(new byte[60]);
+        Advance(2);
+        a.Dispose();
+        using var restored = Wormhole.Restore(drawer.Latest, Options("alice") with { Bounds = new WormholeBounds { MessageBytes = 60, SessionBytes = 200 } });
+        using (b)
+        {
+            var second = Record(restored.Send(new byte[60]));
+            restored.Resume().Subscribe(_ => { }, _ => { });
+            var third = Record(restored.Send(new byte[60]));
+            Advance(5);
+            Assert.That((second.Error, third.Error), Is.EqualTo(((Exception?)null, (Exception?)null)));
+            Assert.That(Failure(restored.Send(new byte[21])), Does.Contain("SessionBytes"));
+        }
+    }
+
+    [TestCase(LinkMode.Push)]
+    [TestCase(LinkMode.Poll)]
+    public void ClosedWithoutBeingResumed_IsLetGoAndCanBeRestoredAgain(LinkMode mode)
+    {
+        using (var first = Wormhole.Create(Options("alice") with { Journal = drawer.Store, Mode = mode }))
+        {
+            first.SetCode("4-a-b").Subscribe();
+            Advance(1);
+        }
+
+        Advance(1);
+        var restored = Wormhole.Restore(drawer.Latest, Options("alice") with { Mode = mode });
+        var before = Rendezvous.Transcript.Entries.Count;
+        var closed = Record(restored.Close());
+        Advance(0.001);
+        Assert.That(closed.Values.Single(), Is.EqualTo(new CloseResult(Mood.Lonely, false)));
+        Assert.That(Rendezvous.Transcript.Entries, Has.Count.EqualTo(before));
+        using var again = Wormhole.Restore(drawer.Latest, Options("alice"));
+        Assert.That(Record(again.Resume()).Error, Is.Null);
+        Advance(1);
+        again.Close();
+        Advance(1);
+        PlainSession.AssertNothingLeft(Rendezvous);
+    }
+
     private Wormhole RestoredWithCode(LinkMode mode = LinkMode.Push)
     {
         using (var first = Wormhole.Create(Options("alice") with { Journal = drawer.Store }))
