@@ -12,7 +12,8 @@ namespace RxWormhole;
 /// 4. The answer to that ping is the sync mark, because the server works through one link's commands in order and the <c>ack</c> of <c>open</c> comes
 ///    before the old messages. What was offered on earlier links and did not come back is added only now: a doubled <c>pake</c> or <c>version</c>
 ///    ends the Go and Rust clients. What was echoed before and did not come back shows that the server lost the mailbox.
-/// 5. What comes up later goes out at once. A poll asks with another ping behind each batch, and hangs up when the newest answer left nothing to do.
+/// 5. What comes up later goes out at once. A poll asks with another ping behind each batch, and hangs up when the newest answer left nothing to do,
+///    a moment later, so that what the application says to it still goes out.
 /// 6. Closing: flush, <c>release</c>, <c>close</c>.
 /// Source: the mailbox protocol, section 2.8; waiting, marking and flushing are ours.
 /// </remarks>

@@ -6,7 +6,7 @@ internal enum LinkVerdict
     /// <summary>It stays.</summary>
     Stay,
 
-    /// <summary>A poll has nothing left to do.</summary>
+    /// <summary>A poll has nothing left to do, unless the application answers what it brought.</summary>
     HangUp,
 
     /// <summary>What is left to do needs a new link at once, because the server takes some commands only once on each.</summary>

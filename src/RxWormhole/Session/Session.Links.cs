@@ -1,4 +1,5 @@
 using System.Reactive;
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using RxWormhole.Protocol;
@@ -8,6 +9,8 @@ namespace RxWormhole;
 // Links, one after the other: each runs the script; what lies between two of them depends on the mode.
 internal sealed partial class Session
 {
+    // A poll that is done stays for as long as an application needs to answer what it brought: that goes out on the same link.
+    private static readonly TimeSpan Lingering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
     private const int UsualKeepSeconds = 600;
     private const int MostRedialsWhileClosing = 3;
@@ -16,6 +19,7 @@ internal sealed partial class Session
         new("rxwormhole", typeof(Session).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     private readonly Subject<Unit> wake = new();
+    private readonly SerialDisposable lingering = new();
     private LinkState? link;
     private Subject<ReadOnlyMemory<byte>>? outbound;
     private Subject<Unit>? hangUp;
@@ -23,6 +27,7 @@ internal sealed partial class Session
     private int attempts;
     private int redialsWhileClosing;
     private bool isAwake;
+    private bool isLingering;
     private bool wasEverWelcomed;
     private bool hasSynchronized;
     private bool hasLost;
@@ -35,6 +40,7 @@ internal sealed partial class Session
     private void StartLinks()
     {
         tick = record.Age(clock.Now);
+        lifetime.Add(lingering);
         lifetime.Add(Observable.Defer(Dial).Concat(Observable.Defer(Pause)).Repeat().Subscribe(OnLink, OnInternalFault));
     }
 
@@ -42,6 +48,8 @@ internal sealed partial class Session
     {
         attempts++;
         isAwake = false;
+        isLingering = false;
+        lingering.Disposable = Disposable.Empty;
         outbound = new Subject<ReadOnlyMemory<byte>>();
         hangUp = new Subject<Unit>();
         working = new Subject<bool>();
@@ -159,16 +167,30 @@ internal sealed partial class Session
 
     private void Obey(LinkVerdict verdict)
     {
-        if (verdict == LinkVerdict.Stay)
-            return;
-        if (verdict == LinkVerdict.Redial)
-            isAwake = true;
-        if (verdict == LinkVerdict.Finished)
+        switch (verdict)
         {
-            Leave(isAcknowledged: true);
-            return;
+            case LinkVerdict.Stay:
+                isLingering = false;
+                lingering.Disposable = Disposable.Empty;
+                break;
+            case LinkVerdict.HangUp when !isLingering:
+                isLingering = true;
+                lingering.Disposable = Timer(Lingering).Subscribe(_ => HangUp());
+                break;
+            case LinkVerdict.Redial:
+                isAwake = true;
+                HangUp();
+                break;
+            case LinkVerdict.Finished:
+                Leave(isAcknowledged: true);
+                break;
         }
+    }
 
+    private void HangUp()
+    {
+        if (link is null)
+            return;
         link = null;
         var ending = hangUp!;
         effects.Add(() => Step(() => ending.OnNext(Unit.Default)));

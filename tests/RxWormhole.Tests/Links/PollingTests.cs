@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using RxWormhole.Protocol;
 using RxWormhole.Testing;
 
@@ -36,6 +37,45 @@ public sealed class PollingTests : VirtualTimeFixture
         Advance(50);
         Assert.That(LinkTimes("alice"), Is.EqualTo(new[] { 0.005, 10.005, 20.005, 60.005 }));
         Assert.That(Rendezvous.Transcript.From("alice").Where(frame => frame.Type == "add").Select(frame => frame.Link), Is.EqualTo(new[] { 3 }));
+    }
+
+    [Test]
+    public void AnswersToWhatAPollBrought_GoOutOnTheSameLink()
+    {
+        using var a = Patient("alice", Minutely);
+        using var b = Patient("bob", Minutely);
+        var status = Record(a.Status);
+        Converse(a);
+        Converse(b);
+        a.SetCode("4-a-b").Subscribe();
+        Advance(30);
+        b.SetCode("4-a-b").Subscribe();
+        Advance(180);
+        Assert.That(status.Values[^1].Outcome, Is.EqualTo(new WormholeOutcome(Mood.Happy, null)));
+        Assert.That(Rendezvous.Client("alice").LinksMade, Is.EqualTo(3), "pake; the key, the question; the answer and goodbye");
+        Assert.That(Rendezvous.Client("bob").LinksMade, Is.EqualTo(2), "pake and version; the question, the answer and goodbye");
+        PlainSession.AssertNothingLeft(Rendezvous);
+
+        static void Converse(Wormhole side) => side.Verifier
+            .SelectMany(_ => side.Send("x"))
+            .SelectMany(_ => side.Receive())
+            .SelectMany(_ => side.Close())
+            .Subscribe(_ => { }, _ => { });
+    }
+
+    [Test]
+    public void LinkLostWhileItLingers_DoesNotEndTheNext()
+    {
+        Rendezvous.Client("alice").Faults = new LinkFaults().CuttingAfter(frame => frame.Type == "pong" && frame.Link == 1);
+        using var a = Patient("alice", Minutely);
+        var input = a.InputCode();
+        Advance(0.05);
+        Assert.That(Rendezvous.Client("alice").LinksMade, Is.EqualTo(1));
+        input.ChooseNameplate("4").Subscribe();
+        Advance(65);
+        var hangups = Rendezvous.Transcript.Entries.Where(entry => entry.What == "hung up").Select(entry => Math.Round(entry.At.TotalSeconds, 3)).ToArray();
+        var answers = Rendezvous.Transcript.Entries.Where(entry => entry.What.StartsWith("← pong", StringComparison.Ordinal)).Select(entry => entry.At.TotalSeconds).ToArray();
+        Assert.That(hangups, Is.EqualTo(answers.Skip(1).Select(at => Math.Round(at + 0.05, 3))));
     }
 
     [Test]
