@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.Reactive.Testing;
 
 namespace RxWormhole.Benchmarks;
 
@@ -7,7 +6,6 @@ namespace RxWormhole.Benchmarks;
 public class SessionBenchmarks
 {
     private readonly Spake2Sides side = new();
-    private readonly TestScheduler clock = new();
 
     [Benchmark(Baseline = true)]
     public void Spake2ForBothSides()
@@ -17,8 +15,8 @@ public class SessionBenchmarks
     }
 
     [Benchmark]
-    public void PushSession() => TwoSides.Run(LinkMode.Push, clock);
+    public void PushSession() => TwoSides.Run(LinkMode.Push);
 
     [Benchmark]
-    public void PollSession() => TwoSides.Run(LinkMode.Poll, clock);
+    public void PollSession() => TwoSides.Run(LinkMode.Poll);
 }

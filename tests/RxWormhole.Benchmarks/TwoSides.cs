@@ -10,12 +10,10 @@ internal sealed class TwoSides : IDisposable
 {
     internal const string AppId = "example.com/benchmark";
 
-    private readonly TestScheduler clock;
+    private readonly TestScheduler clock = new();
 
-    internal TwoSides(
-        LinkMode mode, VirtualRendezvousOptions? server = null, Func<WormholeOptions, WormholeOptions>? change = null, TestScheduler? clock = null)
+    internal TwoSides(LinkMode mode, VirtualRendezvousOptions? server = null, Func<WormholeOptions, WormholeOptions>? change = null)
     {
-        this.clock = clock ??= new TestScheduler();
         Rendezvous = new VirtualRendezvous(clock, server);
         Alice = Make("alice");
         Bob = Make("bob");
@@ -33,10 +31,10 @@ internal sealed class TwoSides : IDisposable
 
     internal Wormhole Bob { get; }
 
-    /// <summary>A complete session, one after the other on a clock: a code is allocated and set, both see the verifier, a message goes each way, both close.</summary>
-    internal static void Run(LinkMode mode, TestScheduler clock)
+    /// <summary>A complete session: a code is allocated and set, both see the verifier, a message goes each way, both close.</summary>
+    internal static void Run(LinkMode mode)
     {
-        using var sides = new TwoSides(mode, clock: clock);
+        using var sides = new TwoSides(mode);
         var ends = 0;
         sides.Alice.AllocateCode()
             .Do(code => sides.Bob.SetCode(code).SelectMany(_ => Exchange(sides.Bob)).Subscribe(_ => ends++))

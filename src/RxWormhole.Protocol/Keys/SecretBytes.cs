@@ -14,12 +14,6 @@ public sealed class SecretBytes : IDisposable, IEquatable<SecretBytes>
         source.CopyTo(bytes);
     }
 
-    internal SecretBytes(int length, Action<Span<byte>> fill)
-    {
-        bytes = GC.AllocateArray<byte>(length, pinned: true);
-        fill(bytes);
-    }
-
     /// <summary>How many bytes there are.</summary>
     public int Length => bytes.Length;
 

@@ -9,8 +9,6 @@ internal readonly record struct JsonSeconds(double? Value)
 {
     internal sealed class Converter : JsonConverter<JsonSeconds>
     {
-        public override bool HandleNull => true;
-
         public override JsonSeconds Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value))

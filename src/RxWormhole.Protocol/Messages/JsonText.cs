@@ -13,8 +13,6 @@ internal readonly record struct JsonText(string? Value, bool IsWrong = false)
 
     internal sealed class Converter : JsonConverter<JsonText>
     {
-        public override bool HandleNull => true;
-
         public override JsonText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType == JsonTokenType.String)

@@ -9,8 +9,6 @@ internal readonly record struct JsonTexts(IReadOnlyList<string>? Values, bool As
 {
     internal sealed class Converter : JsonConverter<JsonTexts>
     {
-        public override bool HandleNull => true;
-
         public override JsonTexts Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var array = JsonElement.ParseValue(ref reader);
@@ -32,7 +30,7 @@ internal readonly record struct JsonTexts(IReadOnlyList<string>? Values, bool As
         public override void Write(Utf8JsonWriter writer, JsonTexts value, JsonSerializerOptions options)
         {
             writer.WriteStartArray();
-            foreach (var text in value.Values ?? [])
+            foreach (var text in value.Values!)
             {
                 if (value.AsIds)
                 {

@@ -9,8 +9,6 @@ internal readonly record struct JsonWhole(int? Value)
 {
     internal sealed class Converter : JsonConverter<JsonWhole>
     {
-        public override bool HandleNull => true;
-
         public override JsonWhole Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) && value > 0)

@@ -17,8 +17,6 @@ internal readonly record struct RawJson(string? Text)
 
     internal sealed class Converter : JsonConverter<RawJson>
     {
-        public override bool HandleNull => true;
-
         public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.TokenType switch
         {
             JsonTokenType.Null => Null,

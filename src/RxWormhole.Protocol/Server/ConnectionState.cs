@@ -97,7 +97,7 @@ public sealed record ConnectionState
 
     private ConnectionStep Submit(Command command) => command.Message switch
     {
-        ClientMessage.SubmitPermissions { Method: "none" } when Permission!.None => new ConnectionStep(this with { IsPermitted = true }, []),
+        ClientMessage.SubmitPermissions { Method: "none" } when Permission!.None => new ConnectionStep(this, []),
         ClientMessage.SubmitPermissions { Method: "hashcash" } submitted when Permission!.Hashcash is { } request =>
             Hashcash.Check(submitted.Stamp, request.Bits, request.Resource, anyDate: true)
                 ? new ConnectionStep(this with { IsPermitted = true }, [])

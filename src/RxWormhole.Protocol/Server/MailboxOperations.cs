@@ -46,8 +46,9 @@ public static class MailboxOperations
         var name = NameplateAllocation.Choose(candidate => store.FindNameplate(candidate) is not null, context.Random);
         if (name is null)
             return new OperationResult(null, "no nameplate is free");
-        var claimed = Claim(store, name, null, allocated: true, context);
-        return claimed.Refusal is null ? new OperationResult(new ServerMessage.Allocated(name)) : claimed;
+        // Free is free: nothing refuses this.
+        Claim(store, name, null, allocated: true, context);
+        return new OperationResult(new ServerMessage.Allocated(name));
     }
 
     private static OperationResult Claim(IMailboxTransaction store, string name, int? keep, bool allocated, OperationContext context)

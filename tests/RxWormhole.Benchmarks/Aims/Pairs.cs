@@ -4,8 +4,8 @@ namespace RxWormhole.Benchmarks.Aims;
 /// <remarks>Processor time, not the clock's: what else runs on the machine does not count, what the collector does for us does.</remarks>
 internal static class Pairs
 {
-    private const int Rounds = 15;
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+    private const int Rounds = 51;
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(60);
 
     // Long enough for the just-in-time compiler, which works in the background, to have done its best.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);

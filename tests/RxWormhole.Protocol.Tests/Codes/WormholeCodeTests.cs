@@ -30,15 +30,23 @@ public sealed class WormholeCodeTests
         Assert.That(reason is null, Is.EqualTo(expected));
     }
 
-    [TestCase(null)]
-    [TestCase("")]
-    [TestCase("4-foo bar")]
-    [TestCase("secretword")]
-    [TestCase("x4-secretword")]
-    public void Refusal_SaysWhatACodeLooksLikeAndNothingOfTheCode(string? code)
+    [TestCase(null, "is empty")]
+    [TestCase("", "is empty")]
+    [TestCase("4-foo bar", "contains a space")]
+    [TestCase("secretword", "has no hyphen")]
+    [TestCase("x4-secretword", "does not begin with a number")]
+    [TestCase("-secretword", "does not begin with a number")]
+    public void Refusal_SaysWhatACodeLooksLikeAndNothingOfTheCode(string? code, string why)
     {
         Assert.That(WormholeCode.TryParse(code, out _, out var reason), Is.False);
-        Assert.That(reason, Does.Contain("4-purple-sausages").And.Not.Contain("secretword"));
+        Assert.That(reason, Does.Contain("4-purple-sausages").And.Contain(why).And.Not.Contain("secretword"));
+    }
+
+    [Test]
+    public void HalfASurrogatePair_IsNamedAsSuch()
+    {
+        Assert.That(WormholeCode.TryParse("4-\ud800", out _, out var reason), Is.False);
+        Assert.That(reason, Does.Contain("not valid Unicode"));
     }
 
     [Test]

@@ -222,6 +222,33 @@ public sealed class MessageCodecTests
             MessageCodec.ReadCommand(Encoding.UTF8.GetBytes($$"""{"type":"open","mailbox":"m","keep":{{keep}}}""")).Message,
             Is.EqualTo(new ClientMessage.Open("m")));
 
+    [TestCase("""{"type":"ack","id":null,"server_tx":null}""", null)]
+    [TestCase("""{"type":"released","id":null,"welcome":null,"nameplates":null,"nameplate":null,"mailbox":null,"side":null,"phase":null,"body":null,"error":null,"orig":null,"server_rx":null}""", null)]
+    [TestCase("""{"type":"claimed","mailbox":null}""", "lacks")]
+    [TestCase("""{"type":"nameplates","nameplates":null}""", "lacks")]
+    [TestCase("""{"type":"welcome","welcome":null}""", "lacks")]
+    [TestCase("""{"type":null}""", "without a type")]
+    public void NullOfTheServer_IsAValueThatIsMissing(string frame, string? fault)
+    {
+        Assert.That(MessageCodec.TryRead(Encoding.UTF8.GetBytes(frame), out _, out var reason), Is.EqualTo(fault is null));
+        Assert.That(reason, fault is null ? Is.Null : Does.Contain(fault));
+    }
+
+    [TestCase("""{"type":"claim","nameplate":"4","keep":null,"id":null}""", null)]
+    [TestCase("""{"type":"bind","appid":"a","side":"b","client_version":null}""", null)]
+    [TestCase("""{"type":"bind","appid":null,"side":"b"}""", "'appid' must be text")]
+    [TestCase("""{"type":"submit-permissions","method":null}""", "'method' must be text")]
+    [TestCase("""{"type":"submit-permissions","method":1}""", "'method' must be text")]
+    public void NullOfAClient_IsNoText(string frame, string? fault) =>
+        Assert.That(MessageCodec.ReadCommand(Encoding.UTF8.GetBytes(frame)).Fault, Is.EqualTo(fault));
+
+    [Test]
+    public void FrameThatIsNoJson_HasANullForItsIdAndItself()
+    {
+        var command = MessageCodec.ReadCommand("{"u8);
+        Assert.That((command.Type, command.Id, command.Original, command.Message), Is.EqualTo(((string?)null, "null", "null", (ClientMessage?)null)));
+    }
+
     [Test]
     public void HostileBytes_GiveAReasonAndThrowNothing()
     {

@@ -100,6 +100,40 @@ public sealed class HashcashTests
     }
 
     [Test]
-    public void WrongEntropy_IsRefused() =>
-        Assert.That(() => new HashcashMint(new HashcashRequest(1, "r"), Date, new byte[5]), Throws.ArgumentException);
+    public void LongestStamp_IsStillLookedAt()
+    {
+        const int Longest = 1024;
+        var stamp = "1:0:260101:r::" + new string('x', Longest - 16) + ":0";
+        Assert.That(stamp, Has.Length.EqualTo(Longest));
+        Assert.That(Hashcash.Check(stamp, 0, "r"), Is.True);
+        Assert.That(Hashcash.Check("1:0:260101:r::" + new string('x', Longest - 15) + ":0", 0, "r"), Is.False);
+    }
+
+    [Test]
+    public void Slice_EndsAfterItsAttempts()
+    {
+        var mint = new HashcashMint(new HashcashRequest(Hashcash.MaxBits, "r"), Date, Entropy);
+        Assert.That(mint.TrySlice(10, out var stamp), Is.False);
+        Assert.That(stamp, Is.Null);
+        Assert.That(mint.Attempts, Is.EqualTo(10));
+    }
+
+    [Test]
+    public void NoBits_AreFoundAtTheFirstAttempt([Range(0, 9)] int number)
+    {
+        var mint = new HashcashMint(new HashcashRequest(0, $"r{number}"), Date, Entropy);
+        Assert.That(mint.TrySlice(1, out _), Is.True);
+    }
+
+    [TestCase(-1, false)]
+    [TestCase(0, true)]
+    [TestCase(Hashcash.MaxBits, true)]
+    [TestCase(Hashcash.MaxBits + 1, false)]
+    public void RequestedBits_AreTakenFromNoneToAWholeHash(int bits, bool isTaken)
+    {
+        var hashcash = $$"""{"bits":{{bits}},"resource":"r"}""";
+        var frame = Encoding.UTF8.GetBytes("""{"type":"welcome","welcome":{"permission-required":{"hashcash":""" + hashcash + "}}}");
+        Assert.That(MessageCodec.TryRead(frame, out var message, out _), Is.True);
+        Assert.That(((ServerMessage.Welcome)message!).Info.Permission!.Hashcash, Is.EqualTo(isTaken ? new HashcashRequest(bits, "r") : null));
+    }
 }

@@ -50,6 +50,59 @@ public sealed class MemoryMailboxServerTests
     }
 
     [Test]
+    public void ClaimedNameplate_IsNotGivenOutAsAllocated()
+    {
+        var server = Server();
+        Claim(server, Bound(server, "a"), "4");
+        Assert.That(Say(server, Bound(server, "a"), """{"type":"allocate"}""")[1], Is.InstanceOf<ServerMessage.Allocated>().With.Property("Nameplate").Not.EqualTo("4"));
+    }
+
+    [Test]
+    public void ClosingAnOldMailbox_SparesANameplateThatPointsElsewhereByNow()
+    {
+        var server = Server();
+        var a = Bound(server, "a");
+        var old = Claim(server, a, "4");
+        Say(server, a, """{"type":"release"}""");
+        var mailbox = Claim(server, Bound(server, "b"), "4");
+        Assert.That(mailbox, Is.Not.EqualTo(old));
+
+        Say(server, a, $$"""{"type":"close","mailbox":"{{old}}"}""");
+        Assert.That(server.Applications["app"].Mailboxes, Is.EqualTo(new[] { mailbox }));
+        Assert.That(server.Applications["app"].Nameplates, Is.EqualTo(new[] { "4" }));
+    }
+
+    [Test]
+    public void MalformedCommands_AreAnsweredByTheirOwnFault()
+    {
+        var server = Server();
+        var (unbound, _) = server.Connect();
+        var bound = Bound(server, "a");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Fault(unbound, """{"type":"ping"}"""), Is.EqualTo("ping requires 'ping'"));
+            Assert.That(Fault(bound, """{"type":"ping"}"""), Is.EqualTo("ping requires 'ping'"));
+            foreach (var type in new[] { "submit-permissions", "submit-permission" })
+            {
+                Assert.That(Fault(bound, $$"""{"type":"{{type}}"}"""), Is.EqualTo("unknown type"), "a server that requires none does not know them");
+                Assert.That(Fault(bound, $$"""{"type":"{{type}}","method":"none"}"""), Is.EqualTo("unknown type"));
+            }
+        });
+
+        string Fault(int connection, string frame) => ((ServerMessage.Error)Say(server, connection, frame)[1]).Text;
+    }
+
+    [Test]
+    public void StampWithTheRustClientsDate_OpensTheDoor()
+    {
+        const string Stamp = "1:0:2026-11-23:r::x:0";
+        Assert.That(Hashcash.Check(Stamp, 0, "r"), Is.False, "a date that is none");
+        Assert.That(
+            Try(new PermissionRequired { Hashcash = new HashcashRequest(0, "r") }, $$"""{"type":"submit-permissions","method":"hashcash","stamp":"{{Stamp}}"}"""),
+            Is.Null);
+    }
+
+    [Test]
     public void AddAfterTheMailboxIsGone_IsRefused()
     {
         var server = Server();
@@ -57,7 +110,7 @@ public sealed class MemoryMailboxServerTests
         var mailbox = Claim(server, a, "4");
         Say(server, a, $$"""{"type":"open","mailbox":"{{mailbox}}"}""");
         server.Forget();
-        Assert.That(Say(server, a, """{"type":"add","phase":"0","body":"00"}""")[1], Is.InstanceOf<ServerMessage.Error>());
+        Assert.That(Say(server, a, """{"type":"add","phase":"0","body":"00"}""")[1], Is.InstanceOf<ServerMessage.Error>().With.Property("Text").EqualTo("this mailbox is gone"));
         Assert.That(server.Applications["app"].Mailboxes, Is.Empty);
     }
 
@@ -103,8 +156,9 @@ public sealed class MemoryMailboxServerTests
     public void UnknownConnection_IsAnsweredNothing()
     {
         var server = Server();
-        Assert.That(server.Receive(99, "{}"u8, Start, Entropy()).Deliveries, Is.Empty);
-        Assert.That(() => server.Receive(99, "{}"u8, Start, []), Throws.ArgumentException);
+        var (deliveries, hangUp) = server.Receive(99, "{}"u8, Start, Entropy());
+        Assert.That(deliveries, Is.Empty);
+        Assert.That(hangUp, Is.False);
     }
 
     [Test]
