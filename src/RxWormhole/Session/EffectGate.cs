@@ -15,7 +15,7 @@ internal sealed class EffectGate(
     Func<Checkpoint, IObservable<Unit>> journal, IScheduler scheduler, Action<Action> post, Action<Exception> failed) : IDisposable
 {
     private readonly Queue<object> waiting = new();
-    private readonly SerialDisposable writing = new();
+    private readonly SerialDisposable beginning = new();
     private bool isWriting;
     private bool isOpen;
 
@@ -49,7 +49,7 @@ internal sealed class EffectGate(
     public void Dispose()
     {
         isOpen = true;
-        writing.Dispose();
+        beginning.Dispose();
         isWriting = false;
         while (waiting.TryDequeue(out var next))
             (next as Action)?.Invoke();
@@ -70,14 +70,13 @@ internal sealed class EffectGate(
     private void Write(Checkpoint checkpoint)
     {
         isWriting = true;
-        var written = new CompositeDisposable();
-        writing.Disposable = written;
-        written.Add(scheduler.Schedule(() => written.Add(Observable
+        // A write that has begun goes on whatever comes: half a checkpoint would be worse than none.
+        beginning.Disposable = scheduler.Schedule(() => Observable
             .Defer(() => journal(checkpoint) ?? throw new InvalidOperationException("The journal returned null."))
             .Subscribe(
                 _ => { },
                 error => post(() => failed(error)),
-                () => post(Written)))));
+                () => post(Written)));
     }
 
     private void Written()

@@ -187,6 +187,7 @@ public sealed class PollingTests : VirtualTimeFixture
                 () => new PollingSchedule(new PollingStep(second, TimeSpan.Zero), new PollingStep(second, TimeSpan.FromDays(31))),
                 Throws.ArgumentException.With.Message.Contains("after zero").And.Message.Contains("interval of step 1").And.Message.Contains("interval of step 2")
                     .And.Message.Contains("step 2 must be after step 1"));
+            Assert.That(() => new PollingSchedule(), Throws.ArgumentException.With.Message.Contains("not usable"));
             Assert.That(() => Minutely.WithJitter(-0.1), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => Minutely.WithJitter(1.1), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => new PollingSchedule(new PollingStep(TimeSpan.Zero, TimeSpan.FromMilliseconds(10))), Throws.Nothing);
@@ -207,6 +208,17 @@ public sealed class PollingTests : VirtualTimeFixture
     [Test]
     public void FaceToFace_AsksEveryHalfSecond() =>
         Assert.That(PollingSchedule.FaceToFace.IntervalAt(TimeSpan.FromHours(9), 0.9), Is.EqualTo(TimeSpan.FromSeconds(0.5)));
+
+    [TestCase(0, 3600)]
+    [TestCase(0.5, 5400)]
+    public void LongestInterval_IsThatOfTheSlowestStepAndItsJitter(double jitter, double seconds)
+    {
+        var schedule = new PollingSchedule(
+            new PollingStep(TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            new PollingStep(TimeSpan.FromHours(1), TimeSpan.FromHours(1)),
+            new PollingStep(TimeSpan.FromHours(2), TimeSpan.FromMinutes(5)));
+        Assert.That(schedule.WithJitter(jitter).LongestInterval, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+    }
 
     private Wormhole Patient(string client, PollingSchedule schedule) =>
         Wormhole.Create(Options(client) with { Mode = LinkMode.Poll, Schedule = schedule, Timeout = TimeSpan.FromDays(1) });

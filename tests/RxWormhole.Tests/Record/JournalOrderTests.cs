@@ -1,4 +1,5 @@
 using System.Reactive;
+using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using RxWormhole.Protocol;
 using RxWormhole.Testing;
@@ -97,6 +98,40 @@ public sealed class JournalOrderTests : VirtualTimeFixture
     }
 
     // A message that waits for its key makes each document large; what is not written is not allocated.
+    [Test]
+    public void WriteThatHasBegun_GoesOnWhenTheWormholeIsDisposedOf()
+    {
+        var (begun, done) = (0, 0);
+        var options = Options("alice");
+        var wormhole = Wormhole.Create(options with
+        {
+            Journal = _ => Observable.Create<Unit>(observer =>
+            {
+                begun++;
+                return options.Scheduler.Schedule(TimeSpan.FromSeconds(1), () =>
+                {
+                    done++;
+                    observer.OnCompleted();
+                });
+            }),
+        });
+        wormhole.SetCode("4-a-b").Subscribe(_ => { }, _ => { });
+        Advance(0.5);
+        wormhole.Dispose();
+        Advance(5);
+        Assert.That((begun, done), Is.EqualTo((1, 1)), "half a checkpoint would be worse than none");
+    }
+
+    [Test]
+    public void WriteThatHasNotBegun_DoesNotBeginAnyMore()
+    {
+        var wormhole = Wormhole.Create(Options("alice") with { Journal = _ => Observable.Empty<Unit>().Do(_ => { }, () => written++) });
+        wormhole.SetCode("4-a-b").Subscribe(_ => { }, _ => { });
+        wormhole.Dispose();
+        Advance(5);
+        Assert.That(written, Is.Zero);
+    }
+
     [Test]
     public void NeitherJournalNorSubscriber_NoDocumentIsWritten()
     {
