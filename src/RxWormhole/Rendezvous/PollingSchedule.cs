@@ -59,6 +59,25 @@ public sealed class PollingSchedule
         return interval * (1 + jitter * random);
     }
 
+    /// <summary>The first tick behind an age, and the interval before it.</summary>
+    /// <param name="tick">A tick that has been.</param>
+    /// <param name="age">The age. However many ticks were missed until then, it takes no longer than a few steps of the schedule.</param>
+    /// <param name="cap">The longest interval.</param>
+    /// <param name="random">As for <see cref="IntervalAt"/>.</param>
+    internal (TimeSpan Tick, TimeSpan Interval) TickAfter(TimeSpan tick, TimeSpan age, TimeSpan cap, double random)
+    {
+        var interval = TimeSpan.Zero;
+        while (tick <= age)
+        {
+            var scheduled = IntervalAt(tick, random);
+            interval = scheduled < cap ? scheduled : cap;
+            var end = steps.Select(step => step.After).Where(after => after > tick && after < age).DefaultIfEmpty(age).First();
+            tick += TimeSpan.FromTicks(interval.Ticks * Math.Max(1, (end - tick).Ticks / interval.Ticks));
+        }
+
+        return (tick, interval);
+    }
+
     private static IEnumerable<string> Problems(ImmutableArray<PollingStep> steps)
     {
         if (steps.IsEmpty)

@@ -277,12 +277,8 @@ internal sealed partial class Session
         var age = record.Age(clock.Now);
         if (tick - age > untilTick)
             tick = age;
-        while (tick <= age)
-        {
-            untilTick = Shorter(options.Schedule.IntervalAt(tick, options.Entropy.Fraction()), Cap);
-            tick += untilTick;
-        }
-
+        if (tick <= age)
+            (tick, untilTick) = options.Schedule.TickAfter(tick, age, Cap, options.Entropy.Fraction());
         return tick - age;
     }
 

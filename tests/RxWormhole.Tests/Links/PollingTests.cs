@@ -220,6 +220,42 @@ public sealed class PollingTests : VirtualTimeFixture
         Assert.That(schedule.WithJitter(jitter).LongestInterval, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
     }
 
+    [Test]
+    public void TickAfter_IsTheTickThatGoingThroughAllOfThemFinds()
+    {
+        var random = new Random(4);
+        var schedules = new[]
+        {
+            PollingSchedule.FaceToFace, PollingSchedule.Patient, PollingSchedule.Patient.WithJitter(0.3), Minutely,
+            new PollingSchedule(new PollingStep(TimeSpan.Zero, TimeSpan.FromSeconds(7)), new PollingStep(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(50)), new PollingStep(TimeSpan.FromSeconds(23), TimeSpan.FromSeconds(3))),
+        };
+        for (var i = 0; i < 2000; i++)
+        {
+            var schedule = schedules[i % schedules.Length];
+            var (tick, fraction) = (TimeSpan.FromSeconds(random.Next(100)), random.NextDouble());
+            var (age, cap) = (tick + TimeSpan.FromSeconds(random.Next(i % 2 == 0 ? 100 : 20_000) - 10), TimeSpan.FromSeconds(1 + random.Next(600)));
+            var (expected, interval) = (tick, TimeSpan.Zero);
+            while (expected <= age)
+            {
+                interval = schedule.IntervalAt(expected, fraction);
+                interval = interval < cap ? interval : cap;
+                expected += interval;
+            }
+
+            Assert.That(schedule.TickAfter(tick, age, cap, fraction), Is.EqualTo((expected, interval)), $"{tick}, {age}, {cap}, {fraction}, schedule {i % schedules.Length}");
+        }
+    }
+
+    // A machine without a battery for its clock begins in 1970.
+    [Test]
+    public void ClockThatJumpsByDecades_MissesTicksWithoutCountingThem()
+    {
+        var age = TimeSpan.FromDays(365 * 5000);
+        var (tick, interval) = PollingSchedule.FaceToFace.TickAfter(TimeSpan.Zero, age, TimeSpan.FromSeconds(300), 0);
+        Assert.That(tick, Is.EqualTo(age + TimeSpan.FromSeconds(0.5)));
+        Assert.That(interval, Is.EqualTo(TimeSpan.FromSeconds(0.5)));
+    }
+
     private Wormhole Patient(string client, PollingSchedule schedule) =>
         Wormhole.Create(Options(client) with { Mode = LinkMode.Poll, Schedule = schedule, Timeout = TimeSpan.FromDays(1) });
 
