@@ -50,7 +50,7 @@ internal sealed partial class Session
         clock = options.Scheduler;
         status.OnNext(latest);
         queue = new SerialQueue(Settle, OnInternalFault);
-        log = new SessionLog(options.Logger);
+        log = new SessionLog(options.Logger, record.Side);
         gate = options.Journal is null ? null : new EffectGate(options.Journal, clock, Step, OnJournalFailed);
         Inbox = new MessageLog(record.Delivered, count => Step(() => this.record = this.record with { Delivered = count }));
         exchange = new KeyExchange(record.AppId, record.Scalar, options.Bounds);

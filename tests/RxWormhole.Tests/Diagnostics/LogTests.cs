@@ -27,6 +27,9 @@ public sealed class LogTests : VirtualTimeFixture
             .OfType<ServerMessage.Claimed>().First().Mailbox;
         var text = string.Join('\n', log.All);
         Assert.That(text, Does.Contain("began").And.Contain("answers").And.Contain("paired").And.Contain("is down").And.Contain("ended happy"));
+        var sides = new[] { "alice", "bob" }.Select(client => Rendezvous.Transcript.From(client).Select(frame => MessageCodec.ReadCommand(frame.Bytes.Span).Message).OfType<ClientMessage.Bind>().First().Side).ToArray();
+        Assert.That(log.All, Is.All.Contains(sides[0]).Or.Contains(sides[1]), "every line tells whose it is");
+        Assert.That(sides, Is.All.Matches<string>(side => text.Contains($"{side} ended happy", StringComparison.Ordinal)));
         AssertHoldsNone(text, [.. code.Values.Single().Split('-').Skip(1), mailbox, Convert.ToHexString(key.Values.Single()), "nobody"]);
         Assert.That(log.Warnings.Concat(log.Errors), Is.Empty);
     }
