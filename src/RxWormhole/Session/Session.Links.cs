@@ -1,5 +1,4 @@
 using System.Reactive;
-using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using RxWormhole.Protocol;
@@ -9,17 +8,13 @@ namespace RxWormhole;
 // Links, one after the other: each runs the script; what lies between two of them depends on the mode.
 internal sealed partial class Session
 {
-    // A poll that is done stays for as long as an application needs to answer what it brought: that goes out on the same link.
-    private static readonly TimeSpan Lingering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
-    private const int UsualKeepSeconds = 600;
     private const int MostRedialsWhileClosing = 3;
 
     private static readonly ClientVersion Implementation =
         new("rxwormhole", typeof(Session).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     private readonly Subject<Unit> wake = new();
-    private readonly SerialDisposable lingering = new();
     private LinkState? link;
     private Subject<ReadOnlyMemory<byte>>? outbound;
     private Subject<Unit>? hangUp;
@@ -27,15 +22,11 @@ internal sealed partial class Session
     private int attempts;
     private int redialsWhileClosing;
     private bool isAwake;
-    private bool isLingering;
     private bool wasEverWelcomed;
     private bool hasSynchronized;
     private bool hasLost;
     private Exception? lastLoss;
     private int failures;
-    private TimeSpan tick;
-    private TimeSpan untilTick;
-    private int keep = UsualKeepSeconds;
 
     private void StartLinks()
     {
@@ -48,8 +39,7 @@ internal sealed partial class Session
     {
         attempts++;
         isAwake = false;
-        isLingering = false;
-        lingering.Disposable = Disposable.Empty;
+        StopLingering();
         outbound = new Subject<ReadOnlyMemory<byte>>();
         hangUp = new Subject<Unit>();
         working = new Subject<bool>();
@@ -170,12 +160,10 @@ internal sealed partial class Session
         switch (verdict)
         {
             case LinkVerdict.Stay:
-                isLingering = false;
-                lingering.Disposable = Disposable.Empty;
+                StopLingering();
                 break;
-            case LinkVerdict.HangUp when !isLingering:
-                isLingering = true;
-                lingering.Disposable = Timer(Lingering).Subscribe(_ => HangUp());
+            case LinkVerdict.HangUp:
+                Linger();
                 break;
             case LinkVerdict.Redial:
                 isAwake = true;
@@ -269,31 +257,6 @@ internal sealed partial class Session
         var seconds = Math.Min(Math.Pow(1.5, failures), LongestBackOff.TotalSeconds);
         return TimeSpan.FromSeconds(seconds + options.Entropy.Fraction());
     }
-
-    // Ticks lie on the schedule, whatever polls there were in between; those that were missed are not made up for. A clock that was set back must not
-    // make the next one as much later.
-    private TimeSpan UntilNextTick()
-    {
-        var age = record.Age(clock.Now);
-        if (tick - age > untilTick)
-            tick = age;
-        if (tick <= age)
-            (tick, untilTick) = options.Schedule.TickAfter(tick, age, Cap, options.Entropy.Fraction());
-        return tick - age;
-    }
-
-    // What the server keeps anyway need not be asked for.
-    private int? KeepNeeded()
-    {
-        var seconds = (int)Math.Ceiling(2 * options.Schedule.LongestInterval.TotalSeconds);
-        return seconds > UsualKeepSeconds ? seconds : null;
-    }
-
-    private TimeSpan Cap => TimeSpan.FromSeconds(keep / 2.0);
-
-    private PollInterval IntervalNow() => new(Shorter(options.Schedule.IntervalAt(record.Age(clock.Now)), Cap), Cap);
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static string Describe(Exception exception) => exception.InnerException is { } inner and not AggregateException
         ? $"{exception.Message} ({inner.Message})"
