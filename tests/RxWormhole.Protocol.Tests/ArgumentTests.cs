@@ -51,5 +51,9 @@ public sealed class ArgumentTests
     [TestCaseSource(nameof(Mistakes))]
     public void Mistake_IsExplained(string explanation, Action call) => Assert.That(call, Throws.ArgumentException.With.Message.Contains(explanation));
 
+    [Test]
+    public void TextThatIsNoJson_KeepsTheReadersReason() =>
+        Assert.That(() => AppVersions.Parse("{"), Throws.ArgumentException.With.InnerException.InstanceOf<System.Text.Json.JsonException>());
+
     private static TestCaseData Case(string expected, Action call) => new(expected, call);
 }

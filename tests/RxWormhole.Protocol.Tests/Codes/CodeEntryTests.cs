@@ -64,6 +64,15 @@ public sealed class CodeEntryTests
     }
 
     [Test]
+    public void BeforeANameplate_TheListCanBeAskedForAgainAndCompletesIt()
+    {
+        var entry = CodeEntry.Empty with { Listed = ["1", "12", "7"] };
+        Assert.That(entry.Refresh(), Is.EqualTo(CodeEntryFault.None));
+        Assert.That(entry.CompleteNameplate("1", out var completions), Is.EqualTo(CodeEntryFault.None));
+        Assert.That(completions, Is.EqualTo(new[] { "1-", "12-" }));
+    }
+
+    [Test]
     public void EveryFault_TellsWhatToDo()
     {
         var texts = Enum.GetValues<CodeEntryFault>().Select(CodeEntry.Describe).ToArray();

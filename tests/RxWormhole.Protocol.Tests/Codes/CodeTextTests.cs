@@ -9,6 +9,7 @@ public sealed class CodeTextTests
     [TestCase("  7-crossover-clockwork\t", "7-crossover-clockwork")]
     [TestCase("7-Crossover-CLOCKWORK", "7-crossover-clockwork")]
     [TestCase("7 crossover clockwork", "7-crossover-clockwork")]
+    [TestCase("7\tcrossover\u00A0clockwork", "7-crossover-clockwork")]
     [TestCase("7 - crossover -  clockwork", "7-crossover-clockwork")]
     [TestCase("7-crossover--clockwork", "7-crossover-clockwork")]
     [TestCase("7-crossoverclockwork", "7-crossover-clockwork")]

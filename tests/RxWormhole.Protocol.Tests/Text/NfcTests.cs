@@ -20,6 +20,14 @@ public sealed class NfcTests
     [TestCase("\u0340\u0300", "\u0300\u0300")]
     [TestCase("\u09c7\u09be", "\u09cb")]
     [TestCase("\u1100\u1161\u0300\u11a8", "\uac00\u0300\u11a8")]
+    // Just outside what composes: a lead, a vowel, a trail, a syllable with a trail already, and what only looks like a syllable.
+    [TestCase("\u1113\u1161", "\u1113\u1161")]
+    [TestCase("\u1100\u1176", "\u1100\u1176")]
+    [TestCase("\uac00\u11a7", "\uac00\u11a7")]
+    [TestCase("\uac00\u11c3", "\uac00\u11c3")]
+    [TestCase("\uac01\u11a8", "\uac01\u11a8")]
+    [TestCase("\ud7a4\u11a8", "\ud7a4\u11a8")]
+    [TestCase("\uabe4\u11a8", "\uabe4\u11a8")]
     public void KnownText_IsNormalized(string text, string normalized) =>
         Assert.That(Escaped(Nfc.Normalize(text)), Is.EqualTo(Escaped(normalized)));
 
@@ -64,6 +72,7 @@ public sealed class NfcTests
     {
         var text = "e\u0301" + (char)0xD834 + "e\u0301" + (char)0xDD5E;
         Assert.That(Escaped(Nfc.Normalize(text)), Is.EqualTo(Escaped("\u00e9" + (char)0xD834 + "\u00e9" + (char)0xDD5E)));
+        Assert.That(Escaped(Nfc.Normalize("e\u0301" + (char)0xD834)), Is.EqualTo(Escaped("\u00e9" + (char)0xD834)), "at the end");
     }
 
     [Test]
