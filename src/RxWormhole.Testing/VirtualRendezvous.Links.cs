@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Testing;
@@ -58,12 +59,17 @@ public sealed partial class VirtualRendezvous
         }
     }
 
-    private void Send(IEnumerable<Delivery> deliveries)
+    // What goes to several is written once.
+    private void Send(ImmutableArray<Delivery> deliveries)
     {
-        foreach (var delivery in deliveries)
+        var (written, frame) = ((ServerMessage?)null, Array.Empty<byte>());
+        foreach (var (connection, message) in deliveries)
         {
-            if (links.TryGetValue(delivery.Connection, out var link))
-                link.Send(MessageCodec.Write(delivery.Message));
+            if (!links.TryGetValue(connection, out var link))
+                continue;
+            if (!ReferenceEquals(message, written))
+                (written, frame) = (message, MessageCodec.Write(message));
+            link.Send(frame);
         }
     }
 
