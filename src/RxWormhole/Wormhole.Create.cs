@@ -29,7 +29,8 @@ public sealed partial class Wormhole
     }
 
     /// <summary>Makes a wormhole that goes on where a checkpoint was taken, once <see cref="Resume"/> is subscribed to. No I/O.</summary>
-    /// <param name="checkpoint">The latest checkpoint of the session. An older one is noticed before anything is sent, and refused.</param>
+    /// <param name="checkpoint">The latest checkpoint of the session. An older one is noticed before anything is sent, and refused, as long as the mailbox shows it;
+    /// one from before the server told the mailbox has nothing to be noticed by.</param>
     /// <param name="options">As for the first time; server, start and time limit are those of the checkpoint.</param>
     /// <exception cref="ArgumentException">The options are not usable, are for another application, or the session has ended.</exception>
     public static Wormhole Restore(Checkpoint checkpoint, WormholeOptions options)
