@@ -186,7 +186,7 @@ public sealed class PollingTests : VirtualTimeFixture
             Assert.That(
                 () => new PollingSchedule(new PollingStep(second, TimeSpan.Zero), new PollingStep(second, TimeSpan.FromDays(31))),
                 Throws.ArgumentException.With.Message.Contains("after zero").And.Message.Contains("interval of step 1").And.Message.Contains("interval of step 2")
-                    .And.Message.Contains("step 2 must be after step 1"));
+                    .And.Message.Contains("step 2 must be after step 1").And.Message.Contains("; "));
             Assert.That(() => new PollingSchedule(), Throws.ArgumentException.With.Message.Contains("not usable"));
             Assert.That(() => Minutely.WithJitter(-0.1), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => Minutely.WithJitter(1.1), Throws.InstanceOf<ArgumentOutOfRangeException>());

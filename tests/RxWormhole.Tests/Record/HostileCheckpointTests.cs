@@ -17,6 +17,11 @@ public sealed class HostileCheckpointTests
         Assert.That(SampleCheckpoint.Secrets.Where(secret => !SampleCheckpoint.Json.Contains(secret, StringComparison.Ordinal)), Is.EqualTo(new[] { SampleCheckpoint.Message, "treasure" }), "those are in base64");
     }
 
+    [TestCase("ws://rendezvous.invalid:4000/v1")]
+    [TestCase("wss://rendezvous.invalid/v1?x=1")]
+    public void ServersOfBothKinds_AreRead(string server) =>
+        Assert.That(CheckpointDocument.Read(SampleCheckpoint.With(node => node["server"] = server)).Server, Is.EqualTo(new Uri(server)));
+
     [TestCase("")]
     [TestCase(" ")]
     [TestCase("null")]

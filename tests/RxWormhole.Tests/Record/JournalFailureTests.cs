@@ -45,6 +45,15 @@ public sealed class JournalFailureTests : VirtualTimeFixture
     }
 
     [Test]
+    public void JournalReturnsNull_TheErrorSaysThatItDid()
+    {
+        using var wormhole = Wormhole.Create(Options("alice") with { Journal = _ => null! });
+        var code = Record(wormhole.AllocateCode());
+        Advance(1);
+        Assert.That(code.Error!.ToString(), Does.Contain("The journal returned null."));
+    }
+
+    [Test]
     public void JournalFailsAtAnyCheckpoint_NothingWaitsForEverAndWhatIsStoredCanBeFinished([Values] LinkMode mode)
     {
         var isOver = false;
