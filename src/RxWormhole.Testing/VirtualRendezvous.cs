@@ -38,7 +38,7 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
         welcome = Options.Welcome;
         start = pruned = scheduler.Now;
         entropy = SeededEntropy.Create(Options.Seed);
-        server = new MemoryMailboxServer(Greeting.Declare(welcome, Options.Keep), Options.Keep);
+        server = new MemoryMailboxServer(welcome.Declare(Options.Keep), Options.Keep);
     }
 
     /// <summary>What the server is like.</summary>
@@ -68,7 +68,7 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            var declared = Greeting.Declare(value, Options.Keep);
+            var declared = value.Declare(Options.Keep);
             lock (gate)
             {
                 welcome = value;

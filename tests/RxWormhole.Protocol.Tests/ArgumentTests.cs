@@ -20,7 +20,8 @@ public sealed class ArgumentTests
         yield return Case("command", () => new ConnectionState().On(null!));
         yield return Case("store", () => MailboxOperations.Run(null!, new Operation.List(), default));
         yield return Case("store", () => MailboxOperations.Prune(null!, "m", isSubscribed: false, DateTimeOffset.UnixEpoch));
-        yield return Case("isTaken", () => NameplateAllocation.Choose(null!, 0));
+        yield return Case("isTaken", () => NameplateAllocation.Choose(_ => 0, null!, 0));
+        yield return Case("countTaken", () => NameplateAllocation.Choose(null!, _ => false, 0));
         yield return Case("text", () => Nfc.Normalize(null!));
         yield return Case("text", () => Utf8Text.Normalized(null!));
         yield return Case("text", () => Utf8Text.IsWellFormed(null!));

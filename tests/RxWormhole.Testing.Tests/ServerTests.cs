@@ -175,7 +175,7 @@ public sealed class ServerTests : RawFixture
         Rendezvous.Welcome = new WelcomeInfo { Permission = new PermissionRequired { Hashcash = new HashcashRequest(6, "here") } };
         using var link = Dial();
         Advance(20);
-        Assert.That(link.TextsOf("welcome").Single(), Does.Contain("\"permission-required\":{\"hashcash\":{\"bits\":6,\"resource\":\"here\"}}"));
+        Assert.That(link.TextsOf("welcome").Single(), Does.Contain("\"permission-required\":{\"none\":null,\"hashcash\":{\"bits\":6,\"resource\":\"here\"}}"));
         link.Bind("alice");
         Advance(20);
         Assert.That(link.Types.Last(), Is.EqualTo("error"));

@@ -29,6 +29,9 @@ internal sealed class ClientFrame
     [JsonPropertyName("keep")]
     public JsonWhole Keep { get; set; }
 
+    [JsonPropertyName("since")]
+    public JsonWhole Since { get; set; }
+
     [JsonPropertyName("phase")]
     public JsonText Phase { get; set; }
 

@@ -41,7 +41,8 @@ public abstract record ClientMessage
     /// <summary>Subscribes to a mailbox: what lies in it comes first, then what is added.</summary>
     /// <param name="Mailbox">The mailbox.</param>
     /// <param name="Keep">As in <see cref="Claim"/>.</param>
-    public sealed record Open(string Mailbox, int? Keep = null) : ClientMessage;
+    /// <param name="Since">How many of the first messages to leave out, or null; our servers' extension, others pass it over.</param>
+    public sealed record Open(string Mailbox, int? Keep = null, int? Since = null) : ClientMessage;
 
     /// <summary>Puts a message into the open mailbox.</summary>
     /// <param name="Phase">Its phase.</param>

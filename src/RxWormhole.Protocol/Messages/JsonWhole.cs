@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RxWormhole.Protocol;
 
-// A positive number of seconds somebody may ask for; null where it is missing or anything else.
+// A positive number somebody may ask for; null where it is missing or anything else.
 [JsonConverter(typeof(Converter))]
 internal readonly record struct JsonWhole(int? Value)
 {

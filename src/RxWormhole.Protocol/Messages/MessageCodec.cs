@@ -22,7 +22,7 @@ public static class MessageCodec
             ClientMessage.Allocate => new ClientFrame { Type = "allocate" },
             ClientMessage.Claim m => new ClientFrame { Type = "claim", Nameplate = m.Nameplate, Keep = new JsonWhole(m.Keep) },
             ClientMessage.Release m => new ClientFrame { Type = "release", Nameplate = m.Nameplate },
-            ClientMessage.Open m => new ClientFrame { Type = "open", Mailbox = m.Mailbox, Keep = new JsonWhole(m.Keep) },
+            ClientMessage.Open m => new ClientFrame { Type = "open", Mailbox = m.Mailbox, Keep = new JsonWhole(m.Keep), Since = new JsonWhole(m.Since) },
             ClientMessage.Add m => new ClientFrame { Type = "add", Phase = m.Phase, Body = m.Body },
             ClientMessage.Close m => new ClientFrame { Type = "close", Mailbox = m.Mailbox, Mood = m.Mood },
             ClientMessage.Ping m => new ClientFrame { Type = "ping", Ping = new RawJson(m.Value) },
@@ -142,7 +142,7 @@ public static class MessageCodec
         "release" => Optional(keys.Nameplate, "nameplate") ?? Good(new ClientMessage.Release(keys.Nameplate.Value)),
         "open" =>
             Need(keys.Mailbox, "mailbox", "open requires 'mailbox'")
-            ?? Good(new ClientMessage.Open(keys.Mailbox.Value!, keys.Keep.Value)),
+            ?? Good(new ClientMessage.Open(keys.Mailbox.Value!, keys.Keep.Value, keys.Since.Value)),
         "add" =>
             Need(keys.Phase, "phase", "missing 'phase'")
             ?? Need(keys.Body, "body", "missing 'body'")

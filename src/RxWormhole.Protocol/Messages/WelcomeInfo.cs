@@ -24,6 +24,11 @@ public sealed record WelcomeInfo
     /// <summary>The JSON text of the whole object, for keys that are not known here.</summary>
     public string Json { get; init; } = "{}";
 
+    /// <summary>Writes what the properties say into <see cref="Json"/>, which is what goes over the wire.</summary>
+    /// <param name="keep">How long the server keeps mailboxes; declared where it grants more than the usual time and <see cref="MailboxKeepSeconds"/> says nothing.</param>
+    /// <exception cref="ArgumentException"><see cref="Json"/> is no JSON object.</exception>
+    public WelcomeInfo Declare(KeepPolicy keep) => this with { Json = WelcomeWriter.Write(this, keep) };
+
     internal static WelcomeInfo From(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object)

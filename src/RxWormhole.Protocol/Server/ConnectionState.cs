@@ -85,7 +85,7 @@ public sealed record ConnectionState
             Fail(command, "release and claim must use same nameplate"),
         ClientMessage.Release release =>
             Do(new Operation.Release(release.Nameplate ?? Claimed!)) with { Next = this with { HasReleased = true } },
-        ClientMessage.Open open => Do(new Operation.Open(open.Mailbox, open.Keep)) with { Next = this with { Opened = open.Mailbox } },
+        ClientMessage.Open open => Do(new Operation.Open(open.Mailbox, open.Keep, open.Since ?? 0)) with { Next = this with { Opened = open.Mailbox } },
         ClientMessage.Add add => Do(new Operation.Add(Subscription!, add.Phase, add.Body, command.Id)),
         ClientMessage.Close when HasClosed => Fail(command, "only one close per connection"),
         ClientMessage.Close { Mailbox: null } when Opened is null => Fail(command, "close without mailbox must follow open"),

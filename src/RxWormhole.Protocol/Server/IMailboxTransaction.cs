@@ -9,7 +9,10 @@ public interface IMailboxTransaction
     /// <summary>Finds a nameplate by its name.</summary>
     Nameplate? FindNameplate(string name);
 
-    /// <summary>Finds the nameplate of which <see cref="Nameplate.IsWaitingFor"/> is true.</summary>
+    /// <summary>Counts the nameplates with that many digits that do not begin with 0.</summary>
+    int CountNameplates(int digits);
+
+    /// <summary>Finds a nameplate of which this is the <see cref="Nameplate.WaitingSide"/>.</summary>
     Nameplate? FindWaiting(string side);
 
     /// <summary>Finds a mailbox by its id.</summary>
@@ -19,7 +22,9 @@ public interface IMailboxTransaction
     void Save(Meeting before, Meeting after);
 
     /// <summary>The messages of a mailbox in order of arrival.</summary>
-    IReadOnlyList<ServerMessage.Message> Read(string mailbox);
+    /// <param name="mailbox">The mailbox.</param>
+    /// <param name="since">How many of the first to leave out.</param>
+    IReadOnlyList<ServerMessage.Message> Read(string mailbox, int since = 0);
 
     /// <summary>Stores a message behind the others.</summary>
     void Append(string mailbox, ServerMessage.Message message);

@@ -10,6 +10,18 @@ namespace RxWormhole.Protocol;
 /// <param name="Keep">How long it is kept after the last touch.</param>
 public sealed record Mailbox(string Id, string? Nameplate, ImmutableArray<MailboxSide> Sides, DateTimeOffset Touched, TimeSpan Keep)
 {
-    /// <summary>Says whether the time since the last touch is over. A subscriber's presence counts as a touch; the host knows of those.</summary>
-    public bool IsExpired(DateTimeOffset now) => now - Touched > Keep;
+    /// <summary>When it ends whoever is there, or <see cref="DateTimeOffset.MaxValue"/> where only the last touch counts.</summary>
+    public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>How many messages it holds.</summary>
+    public int Messages { get; init; }
+
+    /// <summary>How many characters the bodies and phases of its messages have together.</summary>
+    public long Size { get; init; }
+
+    /// <summary>The last moment at which it is kept if nobody touches it any more. What a store finds expired mailboxes by.</summary>
+    public DateTimeOffset Expires => Until - Touched < Keep ? Until : Touched + Keep;
+
+    /// <summary>Says whether its time is over. A subscriber's presence counts as a touch; the host knows of those.</summary>
+    public bool IsExpired(DateTimeOffset now) => now > Expires;
 }

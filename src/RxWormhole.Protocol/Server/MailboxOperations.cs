@@ -30,33 +30,36 @@ public static class MailboxOperations
     {
         ArgumentNullException.ThrowIfNull(store);
         var meeting = ByMailbox(store, id);
-        if (isSubscribed)
+        if (meeting.Mailbox is not { } mailbox)
+            return false;
+        if (isSubscribed && now <= mailbox.Until)
             store.Save(meeting, MailboxRules.Touch(meeting, now).After);
-        else if (meeting.Mailbox?.IsExpired(now) == true)
+        else if (mailbox.IsExpired(now))
             store.Save(meeting, default);
         else
             return false;
-        return !isSubscribed;
+        return !isSubscribed || now > mailbox.Until;
     }
 
     private static OperationResult Allocate(IMailboxTransaction store, OperationContext context)
     {
         if (store.FindWaiting(context.Side) is { } waiting)
             return new OperationResult(new ServerMessage.Allocated(waiting.Name));
-        var name = NameplateAllocation.Choose(candidate => store.FindNameplate(candidate) is not null, context.Random);
+        var name = NameplateAllocation.Choose(digits => store.CountNameplates(digits), candidate => store.FindNameplate(candidate) is not null, context.Random);
         if (name is null)
             return new OperationResult(null, "no nameplate is free");
-        // Free is free: nothing refuses this.
-        Claim(store, name, null, allocated: true, context);
-        return new OperationResult(new ServerMessage.Allocated(name));
+        var result = Claim(store, name, null, allocated: true, context);
+        return result.Refusal is null ? result with { Reply = new ServerMessage.Allocated(name) } : result;
     }
 
     private static OperationResult Claim(IMailboxTransaction store, string name, int? keep, bool allocated, OperationContext context)
     {
         var meeting = ByNameplate(store, name);
         var ruling = MailboxRules.Claim(
-            meeting, name, context.Side, context.FreshMailbox, allocated, context.Now, context.Keep.Grant(keep));
-        return Save(store, meeting, ruling, after => new ServerMessage.Claimed(after.Mailbox!.Id));
+            meeting, name, context.Side, context.FreshMailbox, allocated, context.Now, context.Keep.Grant(keep), context.Keep.Until(context.Now));
+        if (ruling.Refusal == MailboxRules.Reclaimed && context.MayRepeat)
+            return new OperationResult(new ServerMessage.Claimed(meeting.Nameplate!.Mailbox)) { Before = meeting, After = meeting };
+        return Save(store, meeting, Allow(meeting, ruling, context), after => new ServerMessage.Claimed(after.Mailbox!.Id));
     }
 
     private static OperationResult Release(IMailboxTransaction store, Operation.Release release, OperationContext context)
@@ -68,20 +71,23 @@ public static class MailboxOperations
     private static OperationResult Open(IMailboxTransaction store, Operation.Open open, OperationContext context)
     {
         var meeting = ByMailbox(store, open.Mailbox);
-        var ruling = MailboxRules.Open(meeting, open.Mailbox, context.Side, context.Now, context.Keep.Grant(open.Keep));
-        var result = Save(store, meeting, ruling, _ => null);
-        return result.Refusal is null ? result with { Replay = store.Read(open.Mailbox) } : result;
+        var ruling = MailboxRules.Open(meeting, open.Mailbox, context.Side, context.Now, context.Keep.Grant(open.Keep), context.Keep.Until(context.Now));
+        var result = Save(store, meeting, Allow(meeting, ruling, context), _ => null);
+        return result.Refusal is null ? result with { Replay = store.Read(open.Mailbox, open.Since) } : result;
     }
 
     private static OperationResult Add(IMailboxTransaction store, Operation.Add add, OperationContext context)
     {
         var meeting = ByMailbox(store, add.Mailbox);
-        if (meeting.Mailbox is null)
-            return new OperationResult(null, "this mailbox is gone");
+        if (context.MayRepeat && Find(store, add, context.Side) is { } known)
+            return new OperationResult(known) { Before = meeting, After = meeting };
+        var result = Save(store, meeting, MailboxRules.Add(meeting, add.Body.Length + add.Phase.Length, context.Now, context.Quota), _ => null);
+        if (result.Refusal is not null)
+            return result;
         var received = (context.Now - DateTimeOffset.UnixEpoch).TotalSeconds;
         var message = new ServerMessage.Message(context.Side, add.Phase, add.Body, add.Id, received);
         store.Append(add.Mailbox, message);
-        return Save(store, meeting, MailboxRules.Touch(meeting, context.Now), _ => null) with { Added = message };
+        return result with { Added = message };
     }
 
     private static OperationResult Close(IMailboxTransaction store, Operation.Close close, OperationContext context)
@@ -95,7 +101,22 @@ public static class MailboxOperations
         if (ruling.Refusal is not null)
             return new OperationResult(null, ruling.Refusal);
         store.Save(before, ruling.After);
-        return new OperationResult(reply(ruling.After));
+        return new OperationResult(reply(ruling.After)) { Before = before, After = ruling.After };
+    }
+
+    // Whoever has too many mailboxes makes no more, but may take part in those that are there.
+    private static Ruling Allow(Meeting meeting, Ruling ruling, OperationContext context) =>
+        meeting.Mailbox is null && ruling.Refusal is null && context.Refusal is not null ? new Ruling(meeting, context.Refusal) : ruling;
+
+    private static ServerMessage.Message? Find(IMailboxTransaction store, Operation.Add add, string side)
+    {
+        foreach (var message in store.Read(add.Mailbox))
+        {
+            if (message.Side == side && message.Phase == add.Phase && message.Body == add.Body)
+                return message;
+        }
+
+        return null;
     }
 
     private static Meeting ByNameplate(IMailboxTransaction store, string name) =>

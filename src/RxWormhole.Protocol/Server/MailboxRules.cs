@@ -11,7 +11,7 @@ namespace RxWormhole.Protocol;
 public static class MailboxRules
 {
     private const string Crowded = "crowded";
-    private const string Reclaimed = "reclaimed";
+    internal const string Reclaimed = "reclaimed";
     private const int MaxSides = 2;
 
     /// <summary>A side claims a nameplate, which also opens its mailbox for the side.</summary>
@@ -22,8 +22,9 @@ public static class MailboxRules
     /// <param name="allocated">Whether the server chose the name for this side just now.</param>
     /// <param name="now">The time.</param>
     /// <param name="keep">How long the mailbox is to be kept after its last touch.</param>
+    /// <param name="until">When the mailbox ends whoever touches it, if it has to be made; null for never.</param>
     public static Ruling Claim(
-        Meeting meeting, string name, string side, string freshMailbox, bool allocated, DateTimeOffset now, TimeSpan keep)
+        Meeting meeting, string name, string side, string freshMailbox, bool allocated, DateTimeOffset now, TimeSpan keep, DateTimeOffset? until = null)
     {
         var nameplate = meeting.Nameplate ?? new Nameplate(name, freshMailbox, allocated, []);
         var index = IndexOf(nameplate, side);
@@ -32,7 +33,7 @@ public static class MailboxRules
         if (index < 0 && nameplate.Sides.Length == MaxSides)
             return new Ruling(meeting, Crowded);
 
-        var mailbox = meeting.Mailbox ?? new Mailbox(nameplate.Mailbox, name, [], now, keep);
+        var mailbox = meeting.Mailbox ?? Fresh(nameplate.Mailbox, name, now, keep, until);
         if (!TryJoin(mailbox, side, now, keep, out var joined))
             return new Ruling(meeting, Crowded);
 
@@ -52,12 +53,27 @@ public static class MailboxRules
     }
 
     /// <summary>A side opens a mailbox, which comes into being where it does not exist.</summary>
-    public static Ruling Open(Meeting meeting, string mailbox, string side, DateTimeOffset now, TimeSpan keep) =>
-        TryJoin(meeting.Mailbox ?? new Mailbox(mailbox, null, [], now, keep), side, now, keep, out var joined)
+    public static Ruling Open(Meeting meeting, string mailbox, string side, DateTimeOffset now, TimeSpan keep, DateTimeOffset? until = null) =>
+        TryJoin(meeting.Mailbox ?? Fresh(mailbox, null, now, keep, until), side, now, keep, out var joined)
             ? new Ruling(meeting with { Mailbox = joined }, null)
             : new Ruling(meeting, Crowded);
 
-    /// <summary>Somebody was there: an added message, or a subscriber when it is time to prune.</summary>
+    /// <summary>A message comes into a mailbox, which touches it.</summary>
+    /// <param name="meeting">The mailbox, and the nameplate that points at it.</param>
+    /// <param name="size">How many characters body and phase have together.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="quota">How much the mailbox may hold.</param>
+    public static Ruling Add(Meeting meeting, int size, DateTimeOffset now, MailboxQuota quota) => meeting.Mailbox switch
+    {
+        // Deleted under somebody who listens: pruned, or closed by both sides on other connections.
+        null => new Ruling(meeting, "this mailbox is gone"),
+        var mailbox when mailbox.Messages >= quota.Messages => new Ruling(meeting, $"this mailbox is full: it takes {quota.Messages} messages"),
+        var mailbox when mailbox.Size + size > quota.Size => new Ruling(meeting, $"this mailbox is full: it takes {quota.Size} characters"),
+        var mailbox => new Ruling(
+            meeting with { Mailbox = mailbox with { Touched = now, Messages = mailbox.Messages + 1, Size = mailbox.Size + size } }, null),
+    };
+
+    /// <summary>Somebody is there: a subscriber when it is time to prune.</summary>
     public static Ruling Touch(Meeting meeting, DateTimeOffset now) =>
         new(meeting with { Mailbox = meeting.Mailbox is { } mailbox ? mailbox with { Touched = now } : null }, null);
 
@@ -75,6 +91,9 @@ public static class MailboxRules
         var sides = mailbox.Sides.SetItem(index, new MailboxSide(side, IsOpen: false, mood));
         return new Ruling(sides.Any(each => each.IsOpen) ? meeting with { Mailbox = mailbox with { Sides = sides } } : default, null);
     }
+
+    private static Mailbox Fresh(string id, string? nameplate, DateTimeOffset now, TimeSpan keep, DateTimeOffset? until) =>
+        new(id, nameplate, [], now, keep) { Until = until ?? DateTimeOffset.MaxValue };
 
     private static bool TryJoin(Mailbox mailbox, string side, DateTimeOffset now, TimeSpan keep, out Mailbox joined)
     {

@@ -7,17 +7,31 @@ public sealed class MemoryMailboxes : IMailboxTransaction
     private readonly SortedDictionary<string, Mailbox> mailboxes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, List<ServerMessage.Message>> messages = new(StringComparer.Ordinal);
 
+    // What would take a search: the nameplates that a side waits on, the mailboxes in the order in which they expire, and how many nameplates are how long.
+    private readonly SortedDictionary<string, SortedSet<string>> waiting = new(StringComparer.Ordinal);
+    private readonly SortedSet<(DateTimeOffset Expires, string Id)> expiring = new(Comparer<(DateTimeOffset Expires, string Id)>.Create(Compare));
+    private readonly int[] lengths = new int[WormholeCode.MaxNameplateLength + 1];
+
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Nameplates => nameplates.Keys;
 
     /// <summary>The ids of all mailboxes, sorted as text.</summary>
     public IReadOnlyCollection<string> Mailboxes => mailboxes.Keys;
 
+    /// <summary>How many characters the bodies and phases of all messages have together.</summary>
+    public long Size { get; private set; }
+
+    /// <summary>The mailboxes whose time is over, the one that expired first in front. Ends where one has been touched or deleted meanwhile.</summary>
+    public IEnumerable<string> Expired(DateTimeOffset now) => expiring.TakeWhile(each => each.Expires < now).Select(each => each.Id);
+
     /// <inheritdoc/>
     public Nameplate? FindNameplate(string name) => nameplates.GetValueOrDefault(name);
 
     /// <inheritdoc/>
-    public Nameplate? FindWaiting(string side) => nameplates.Values.FirstOrDefault(nameplate => nameplate.IsWaitingFor(side));
+    public int CountNameplates(int digits) => lengths[digits];
+
+    /// <inheritdoc/>
+    public Nameplate? FindWaiting(string side) => waiting.TryGetValue(side, out var names) ? nameplates[names.Min!] : null;
 
     /// <inheritdoc/>
     public Mailbox? FindMailbox(string id) => mailboxes.GetValueOrDefault(id);
@@ -25,24 +39,22 @@ public sealed class MemoryMailboxes : IMailboxTransaction
     /// <inheritdoc/>
     public void Save(Meeting before, Meeting after)
     {
-        if (after.Nameplate is { } nameplate)
-            nameplates[nameplate.Name] = nameplate;
-        else if (before.Nameplate is { } released)
-            nameplates.Remove(released.Name);
-
-        if (after.Mailbox is { } mailbox)
+        if (!ReferenceEquals(before.Nameplate, after.Nameplate))
         {
-            mailboxes[mailbox.Id] = mailbox;
+            Remove(before.Nameplate);
+            Add(after.Nameplate);
         }
-        else if (before.Mailbox is { } closed)
+
+        if (!ReferenceEquals(before.Mailbox, after.Mailbox))
         {
-            mailboxes.Remove(closed.Id);
-            messages.Remove(closed.Id);
+            Remove(before.Mailbox, isDeleted: after.Mailbox is null);
+            Add(after.Mailbox);
         }
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ServerMessage.Message> Read(string mailbox) => messages.TryGetValue(mailbox, out var list) ? [.. list] : [];
+    public IReadOnlyList<ServerMessage.Message> Read(string mailbox, int since = 0) =>
+        messages.TryGetValue(mailbox, out var list) && since < list.Count ? [.. list[since..]] : [];
 
     /// <inheritdoc/>
     public void Append(string mailbox, ServerMessage.Message message)
@@ -51,4 +63,50 @@ public sealed class MemoryMailboxes : IMailboxTransaction
             messages.Add(mailbox, list = []);
         list.Add(message);
     }
+
+    private void Add(Nameplate? nameplate)
+    {
+        if (nameplate is null)
+            return;
+        nameplates.Add(nameplate.Name, nameplate);
+        if (nameplate.Name[0] != '0')
+            lengths[nameplate.Name.Length]++;
+        if (nameplate.WaitingSide is not { } side)
+            return;
+        if (!waiting.TryGetValue(side, out var names))
+            waiting.Add(side, names = new SortedSet<string>(StringComparer.Ordinal));
+        names.Add(nameplate.Name);
+    }
+
+    private void Remove(Nameplate? nameplate)
+    {
+        if (nameplate is null || !nameplates.Remove(nameplate.Name))
+            return;
+        if (nameplate.Name[0] != '0')
+            lengths[nameplate.Name.Length]--;
+        if (nameplate.WaitingSide is { } side && waiting.TryGetValue(side, out var names) && names.Remove(nameplate.Name) && names.Count == 0)
+            waiting.Remove(side);
+    }
+
+    private void Add(Mailbox? mailbox)
+    {
+        if (mailbox is null)
+            return;
+        mailboxes.Add(mailbox.Id, mailbox);
+        expiring.Add((mailbox.Expires, mailbox.Id));
+        Size += mailbox.Size;
+    }
+
+    private void Remove(Mailbox? mailbox, bool isDeleted)
+    {
+        if (mailbox is null || !mailboxes.Remove(mailbox.Id))
+            return;
+        expiring.Remove((mailbox.Expires, mailbox.Id));
+        Size -= mailbox.Size;
+        if (isDeleted)
+            messages.Remove(mailbox.Id);
+    }
+
+    private static int Compare((DateTimeOffset Expires, string Id) one, (DateTimeOffset Expires, string Id) other) =>
+        one.Expires.CompareTo(other.Expires) is not 0 and var order ? order : string.CompareOrdinal(one.Id, other.Id);
 }

@@ -9,6 +9,6 @@ namespace RxWormhole.Protocol;
 /// <param name="Sides">The sides that ever claimed it, at most two, and whether each still does.</param>
 public sealed record Nameplate(string Name, string Mailbox, bool Allocated, ImmutableArray<NameplateSide> Sides)
 {
-    /// <summary>Says whether the side holds this nameplate because the server chose it, and nobody else ever claimed it.</summary>
-    public bool IsWaitingFor(string side) => Allocated && Sides is [{ IsClaimed: true } only] && only.Side == side;
+    /// <summary>The side that holds this nameplate because the server chose it, if nobody else ever claimed it; else null.</summary>
+    public string? WaitingSide => Allocated && Sides is [{ IsClaimed: true } only] ? only.Side : null;
 }

@@ -26,9 +26,10 @@ public abstract record Operation
     /// <summary>Run <see cref="MailboxRules.Open"/>, send the connection what lies in the mailbox, and subscribe it.</summary>
     /// <param name="Mailbox">The mailbox.</param>
     /// <param name="Keep">The seconds asked for, or null.</param>
-    public sealed record Open(string Mailbox, int? Keep) : Operation;
+    /// <param name="Since">How many of the first messages to leave out.</param>
+    public sealed record Open(string Mailbox, int? Keep, int Since = 0) : Operation;
 
-    /// <summary>Store a message, <see cref="MailboxRules.Touch"/> the mailbox, and tell all subscribers, the sender included.</summary>
+    /// <summary>Run <see cref="MailboxRules.Add"/>, store the message, and tell all subscribers, the sender included.</summary>
     /// <param name="Mailbox">The mailbox.</param>
     /// <param name="Phase">The phase.</param>
     /// <param name="Body">The body, unchecked.</param>

@@ -9,4 +9,11 @@ public readonly record struct OperationResult(
     ServerMessage? Reply,
     string? Refusal = null,
     IReadOnlyList<ServerMessage.Message>? Replay = null,
-    ServerMessage.Message? Added = null);
+    ServerMessage.Message? Added = null)
+{
+    /// <summary>What the store held of nameplate and mailbox before.</summary>
+    public Meeting Before { get; init; }
+
+    /// <summary>What it holds after.</summary>
+    public Meeting After { get; init; }
+}

@@ -145,11 +145,10 @@ public sealed class MailboxRulesTests
         var allocated = Accepted(MailboxRules.Claim(default, "4", "a", "fresh", true, Start, Keep)).Nameplate!;
         Assert.Multiple(() =>
         {
-            Assert.That(allocated.IsWaitingFor("a"), Is.True);
-            Assert.That(allocated.IsWaitingFor("b"), Is.False);
-            Assert.That((allocated with { Allocated = false }).IsWaitingFor("a"), Is.False);
-            Assert.That((allocated with { Sides = [new NameplateSide("a", false)] }).IsWaitingFor("a"), Is.False);
-            Assert.That((allocated with { Sides = [.. allocated.Sides, new NameplateSide("b", false)] }).IsWaitingFor("a"), Is.False);
+            Assert.That(allocated.WaitingSide, Is.EqualTo("a"));
+            Assert.That((allocated with { Allocated = false }).WaitingSide, Is.Null);
+            Assert.That((allocated with { Sides = [new NameplateSide("a", false)] }).WaitingSide, Is.Null);
+            Assert.That((allocated with { Sides = [.. allocated.Sides, new NameplateSide("b", false)] }).WaitingSide, Is.Null);
         });
     }
 

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using RxWormhole.Protocol;
 
-namespace RxWormhole.Testing;
+namespace RxWormhole.Protocol;
 
 /// <summary>Writes what a welcome says in its properties into its JSON, which is what goes over the wire.</summary>
-internal static class Greeting
+internal static class WelcomeWriter
 {
-    internal static WelcomeInfo Declare(WelcomeInfo welcome, KeepPolicy keep)
+    internal static string Write(WelcomeInfo welcome, KeepPolicy keep)
     {
         var json = Parse(welcome.Json);
         if (welcome.Motd is not null)
@@ -22,7 +21,7 @@ internal static class Greeting
             json["mailbox-keep-seconds"] = seconds;
         else if (keep.Longest > keep.Usual)
             json["mailbox-keep-seconds"] = (int)keep.Longest.TotalSeconds;
-        return welcome with { Json = json.ToJsonString() };
+        return json.ToJsonString();
     }
 
     private static JsonObject Parse(string json)
@@ -43,12 +42,16 @@ internal static class Greeting
     private static JsonObject Describe(PermissionRequired permission)
     {
         var json = new JsonObject();
-        if (permission.None)
-            json["none"] = new JsonObject();
+        // The Rust client insists on the key, with null for "not offered".
+        json["none"] = permission.None ? new JsonObject() : null;
         if (permission.Hashcash is { } hashcash)
             json["hashcash"] = new JsonObject { ["bits"] = hashcash.Bits, ["resource"] = hashcash.Resource };
         foreach (var method in permission.Methods)
-            json[method] ??= new JsonObject();
+        {
+            if (!json.ContainsKey(method))
+                json[method] = new JsonObject();
+        }
+
         return json;
     }
 }
