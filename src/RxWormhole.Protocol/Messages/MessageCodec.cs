@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -37,6 +38,22 @@ public static class MessageCodec
     public static byte[] Write(ServerMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        return JsonSerializer.SerializeToUtf8Bytes(Frame(message, message.ServerTx), FrameJson.Default.ServerFrame);
+    }
+
+    /// <summary>Writes a server's message behind what was written before.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="serverTx">When it is sent, in seconds since 1970.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(ServerMessage message, double serverTx, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        using var writer = new Utf8JsonWriter(output);
+        JsonSerializer.Serialize(writer, Frame(message, serverTx), FrameJson.Default.ServerFrame);
+    }
+
+    private static ServerFrame Frame(ServerMessage message, double? serverTx)
+    {
         var frame = message switch
         {
             ServerMessage.Welcome m => new ServerFrame { Type = "welcome", Welcome = new JsonWelcome(m.Info) },
@@ -55,8 +72,8 @@ public static class MessageCodec
             ServerMessage.Unknown m => new ServerFrame { Type = m.Type },
             _ => throw new ArgumentOutOfRangeException(nameof(message)),
         };
-        frame.ServerTx = new JsonSeconds(message.ServerTx);
-        return JsonSerializer.SerializeToUtf8Bytes(frame, FrameJson.Default.ServerFrame);
+        frame.ServerTx = new JsonSeconds(serverTx);
+        return frame;
     }
 
     /// <summary>Reads what a server sent.</summary>

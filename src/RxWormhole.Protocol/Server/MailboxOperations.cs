@@ -25,20 +25,23 @@ public static class MailboxOperations
     /// <param name="id">The mailbox.</param>
     /// <param name="isSubscribed">Whether somebody is subscribed to it just now, which counts as a touch.</param>
     /// <param name="now">The time.</param>
-    /// <returns>Whether it was deleted.</returns>
-    public static bool Prune(IMailboxTransaction store, string id, bool isSubscribed, DateTimeOffset now)
+    /// <returns>What was deleted, or null where nothing was.</returns>
+    public static Meeting? Prune(IMailboxTransaction store, string id, bool isSubscribed, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(store);
         var meeting = ByMailbox(store, id);
         if (meeting.Mailbox is not { } mailbox)
-            return false;
+            return null;
         if (isSubscribed && now <= mailbox.Until)
+        {
             store.Save(meeting, MailboxRules.Touch(meeting, now).After);
-        else if (mailbox.IsExpired(now))
-            store.Save(meeting, default);
-        else
-            return false;
-        return !isSubscribed || now > mailbox.Until;
+            return null;
+        }
+
+        if (!mailbox.IsExpired(now))
+            return null;
+        store.Save(meeting, default);
+        return meeting;
     }
 
     private static OperationResult Allocate(IMailboxTransaction store, OperationContext context)

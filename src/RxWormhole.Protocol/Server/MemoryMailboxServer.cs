@@ -8,8 +8,6 @@ public sealed class MemoryMailboxServer
     /// <summary>How many random bytes <see cref="Receive"/> takes: for a mailbox id, and to choose a nameplate.</summary>
     public const int EntropyLength = 16;
 
-    private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
-
     private readonly SortedDictionary<string, MemoryMailboxes> applications = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, ConnectionState> connections = [];
     private readonly KeepPolicy keep;
@@ -61,7 +59,7 @@ public sealed class MemoryMailboxServer
             deliveries.Add(new Delivery(connection, reply));
         if (step.Operation is { } operation)
         {
-            var context = new OperationContext(next.Side!, now, keep, MailboxId(entropy[..8]), BitConverter.ToUInt64(entropy[8..]));
+            var context = new OperationContext(next.Side!, now, keep, MailboxId.From(entropy[..8]), BitConverter.ToUInt64(entropy[8..]));
             var result = MailboxOperations.Run(Application(next.AppId!), operation, context);
             next = next.Completed(operation, result.Refusal);
             Answer(deliveries, connection, next, command, result);
@@ -117,15 +115,5 @@ public sealed class MemoryMailboxServer
         if (!applications.TryGetValue(appId, out var mailboxes))
             applications.Add(appId, mailboxes = new MemoryMailboxes());
         return mailboxes;
-    }
-
-    // 64 bits in lower-case base32 without padding: 13 characters.
-    private static string MailboxId(ReadOnlySpan<byte> random)
-    {
-        Span<char> id = stackalloc char[13];
-        var bits = BitConverter.ToUInt64(random);
-        for (var i = 0; i < id.Length; i++, bits >>= 5)
-            id[i] = Base32[(int)(bits & 31)];
-        return new string(id);
     }
 }

@@ -45,8 +45,8 @@ public sealed class MailboxOperationsTests
         Assert.Multiple(() =>
         {
             Assert.That(store.FindMailbox("n")!.Expires, Is.EqualTo(Start.AddMinutes(30)), "a day was asked for, half an hour is all there is");
-            Assert.That(MailboxOperations.Prune(store, "n", isSubscribed: true, Start.AddMinutes(30)), Is.False);
-            Assert.That(MailboxOperations.Prune(store, "n", isSubscribed: true, Start.AddMinutes(31)), Is.True);
+            Assert.That(MailboxOperations.Prune(store, "n", isSubscribed: true, Start.AddMinutes(30)), Is.Null);
+            Assert.That(MailboxOperations.Prune(store, "n", isSubscribed: true, Start.AddMinutes(31))?.Mailbox?.Id, Is.EqualTo("n"));
             Assert.That(store.FindMailbox("n"), Is.Null);
         });
     }
@@ -143,7 +143,7 @@ public sealed class MailboxOperationsTests
     private OperationResult Run(string side, Operation operation, Func<OperationContext, OperationContext> change) =>
         MailboxOperations.Run(store, operation, change(new OperationContext(side, Start, KeepPolicy.Reference, "fresh", 0)));
 
-    private bool Prune(int minutes, bool isSubscribed = false) => MailboxOperations.Prune(store, "m", isSubscribed, Start.AddMinutes(minutes));
+    private bool Prune(int minutes, bool isSubscribed = false) => MailboxOperations.Prune(store, "m", isSubscribed, Start.AddMinutes(minutes)) is not null;
 
     private OperationResult Run(string side, Operation operation) =>
         MailboxOperations.Run(store, operation, new OperationContext(side, Start, KeepPolicy.Reference, "fresh", 0));

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace RxWormhole.Server;
+
+/// <summary>The one address of a mailbox server: WebSockets, and the same messages over HTTP.</summary>
+internal sealed class MailboxEndpoint(MailboxHub hub)
+{
+    internal async Task ServeAsync(HttpContext context)
+    {
+        if (HttpMethods.IsPost(context.Request.Method))
+            await ServeAsync(context, MailboxPost.ServeAsync).ConfigureAwait(false);
+        else if (context.WebSockets.IsWebSocketRequest)
+            await ServeAsync(context, MailboxSocket.ServeAsync).ConfigureAwait(false);
+        else
+            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "This is a Magic Wormhole mailbox server: use a WebSocket, or POST.").ConfigureAwait(false);
+    }
+
+    /// <summary>Lets WebSockets send several frames at once. Comes before the middleware that makes them.</summary>
+    internal static Task Cork(HttpContext context, RequestDelegate next)
+    {
+        var (upgrade, connect) = (context.Features.Get<IHttpUpgradeFeature>(), context.Features.Get<IHttpExtendedConnectFeature>());
+        var corked = new CorkedUpgrade(upgrade, connect);
+        if (upgrade is not null)
+            context.Features.Set<IHttpUpgradeFeature>(corked);
+        if (connect is not null)
+            context.Features.Set<IHttpExtendedConnectFeature>(corked);
+        context.Features.Set(corked);
+        return next(context);
+    }
+
+    internal static string? AddressOf(HttpContext context, MailboxLimits limits) =>
+        ClientAddress.Key(context.Connection.RemoteIpAddress, limits.ExemptLoopback);
+
+    internal static Task RefuseAsync(HttpContext context, int status, string reason)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(reason + "\n");
+    }
+
+    private async Task ServeAsync(HttpContext context, Func<HttpContext, MailboxHub, string?, string?, Task> serve)
+    {
+        var address = AddressOf(context, hub.Options.Limits);
+        if (!hub.TryReserve(address, out var status, out var reason))
+        {
+            await RefuseAsync(context, status, reason!).ConfigureAwait(false);
+            return;
+        }
+
+        if (hub.Options.LogAddresses)
+            ServerLog.Connected(hub.Logger, context.Connection.RemoteIpAddress?.ToString() ?? "this machine");
+        hub.Instruments.Connected();
+        try
+        {
+            await serve(context, hub, address, YourAddress(context.Connection)).ConfigureAwait(false);
+        }
+        finally
+        {
+            hub.GiveBack(address);
+            hub.Instruments.Disconnected();
+        }
+    }
+
+    // The mailbox protocol, section 2.6: how the server sees the client.
+    private static string? YourAddress(ConnectionInfo connection)
+    {
+        if (connection.RemoteIpAddress is not { } address)
+            return null;
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        var kind = address.AddressFamily == AddressFamily.InterNetwork ? "ipv4" : "ipv6";
+        return $$"""{"{{kind}}":"{{new IPAddress(address.GetAddressBytes())}}","port":{{connection.RemotePort}}}""";
+    }
+}

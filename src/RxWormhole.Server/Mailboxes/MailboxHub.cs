@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Reactive.Concurrency;
+using Microsoft.Extensions.Logging;
+using RxWormhole.Protocol;
+
+namespace RxWormhole.Server;
+
+/// <summary>A mailbox server without sockets: takes connections and their frames, runs the rules in its store, and tells the listeners.</summary>
+internal sealed class MailboxHub
+{
+    private readonly Fill entropy;
+    private readonly WelcomeInfo welcome;
+    private long connections;
+    private long unsent;
+    private volatile bool isDraining;
+
+    internal MailboxHub(
+        MailboxServerOptions options, IMailboxStore store, IScheduler scheduler, ServerInstruments instruments, ILogger logger, Fill entropy)
+    {
+        Options = options;
+        Store = store;
+        Scheduler = scheduler;
+        Instruments = instruments;
+        Logger = logger;
+        this.entropy = entropy;
+        Ledger = new AddressLedger(options.Limits);
+        welcome = new WelcomeInfo { Motd = options.Motd, Error = options.Error, CurrentCliVersion = options.CurrentCliVersion }.Declare(options.KeepPolicy);
+    }
+
+    internal delegate void Fill(Span<byte> bytes);
+
+    internal MailboxServerOptions Options { get; }
+
+    internal IMailboxStore Store { get; }
+
+    internal IScheduler Scheduler { get; }
+
+    internal ServerInstruments Instruments { get; }
+
+    internal ILogger Logger { get; }
+
+    internal AddressLedger Ledger { get; }
+
+    internal Subscriptions Subscriptions { get; } = new();
+
+    internal OpenConnections Open { get; } = new();
+
+    internal int Connections => (int)Volatile.Read(ref connections);
+
+    internal long Unsent => Volatile.Read(ref unsent);
+
+    /// <summary>Whether the server takes no new connections because it is about to stop.</summary>
+    internal bool IsDraining
+    {
+        get => isDraining;
+        set => isDraining = value;
+    }
+
+    /// <summary>Takes a connection, or says with which HTTP status it is refused.</summary>
+    internal bool TryReserve(string? address, out int status, out string? reason)
+    {
+        (status, reason) = (200, null);
+        if (IsDraining)
+            (status, reason) = (503, "the server is about to restart; try again in some seconds");
+        else if (Interlocked.Increment(ref connections) > Options.Limits.Connections)
+            (status, reason) = (503, "the server has too many connections; try again later");
+        else if (!Ledger.TryConnect(address))
+            (status, reason) = (429, "there are too many connections from your address; try again later");
+        if (reason is null)
+            return true;
+        if (!IsDraining)
+            Interlocked.Decrement(ref connections);
+        Instruments.Rejected("connections");
+        return false;
+    }
+
+    /// <summary>Gives back what <see cref="TryReserve"/> took.</summary>
+    internal void GiveBack(string? address)
+    {
+        Interlocked.Decrement(ref connections);
+        Ledger.Disconnect(address);
+    }
+
+    /// <summary>Counts what waits to be sent.</summary>
+    /// <returns>Whether there is room for it.</returns>
+    internal bool TryQueue(long size) => Interlocked.Add(ref unsent, size) <= Options.Limits.TotalSize;
+
+    internal void Sent(long size) => Interlocked.Add(ref unsent, -size);
+
+    /// <summary>What a connection is told first. Each gets a stamp's resource of its own, so that no stamp can be used twice and its date does not matter.</summary>
+    internal WelcomeInfo Greet(string? yourAddress)
+    {
+        if (Options.HashcashBits == 0 && yourAddress is null)
+            return welcome;
+        var permission = Options.HashcashBits == 0
+            ? null
+            : new PermissionRequired { Hashcash = new HashcashRequest(Bits(), $"rxwormhole-{Convert.ToHexStringLower(Random(8))}") };
+        return WelcomeText.Personal(welcome, permission, yourAddress);
+    }
+
+    internal OperationContext Context(string side, string? address, bool mayRepeat)
+    {
+        Span<byte> random = stackalloc byte[16];
+        entropy(random);
+        return new OperationContext(side, Scheduler.Now, Options.KeepPolicy, MailboxId.From(random[..8]), BitConverter.ToUInt64(random[8..]))
+        {
+            Quota = Options.Limits.Quota,
+            Refusal = Ledger.Refusal(address),
+            MayRepeat = mayRepeat,
+        };
+    }
+
+    /// <summary>Puts a message into the queues of all listeners. Called by the store, one at a time.</summary>
+    /// <returns>Whose queues have to be flushed.</returns>
+    internal ImmutableArray<MailboxConnection> Tell(MailboxAddress mailbox, ServerMessage message)
+    {
+        var listeners = Subscriptions.Of(mailbox);
+        foreach (var listener in listeners)
+            listener.Sink.Add(message);
+        return listeners;
+    }
+
+    /// <summary>Takes note of what an operation made and deleted.</summary>
+    internal void Account(string appId, string? address, Meeting before, Meeting after)
+    {
+        if (before.Mailbox is null && after.Mailbox is { } made)
+        {
+            Ledger.MailboxMade(new MailboxAddress(appId, made.Id), address);
+            Instruments.MailboxMade();
+        }
+        else if (before.Mailbox is { } gone && after.Mailbox is null)
+        {
+            Ledger.MailboxGone(new MailboxAddress(appId, gone.Id));
+        }
+
+        if (before.Nameplate is null && after.Nameplate is { } claimed)
+            Ledger.NameplateMade(new MailboxAddress(appId, claimed.Name), address);
+        else if (before.Nameplate is { } released && after.Nameplate is null)
+            Ledger.NameplateGone(new MailboxAddress(appId, released.Name));
+    }
+
+    private int Bits()
+    {
+        var load = Math.Min(1.0, (double)Connections / Options.Limits.Connections);
+        return Options.HashcashBits + (int)((Options.HashcashBitsAtFullLoad - Options.HashcashBits) * load);
+    }
+
+    private byte[] Random(int length)
+    {
+        var bytes = new byte[length];
+        entropy(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace RxWormhole.Server;
+
+/// <summary>A client's WebSocket. While it is idle it holds no buffer.</summary>
+internal static class MailboxSocket
+{
+    private const int Usual = 4 << 10;
+
+    internal static async Task ServeAsync(HttpContext context, MailboxHub hub, string? address, string? yourAddress)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        var sink = new SocketSink(hub, socket, context.Features.GetRequiredFeature<CorkedUpgrade>().Stream!);
+        using var connection = new MailboxConnection(hub, sink, address, yourAddress, mayRepeat: false);
+        connection.Watch();
+        try
+        {
+            await ReceiveAsync(socket, connection, sink, hub.Options.Limits.FrameBytes, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client is gone; what it left behind stays.
+        }
+        finally
+        {
+            var isPolite = socket.State == WebSocketState.CloseReceived;
+            if (!isPolite)
+                socket.Abort();
+            await sink.StopAsync().ConfigureAwait(false);
+            if (isPolite)
+                await AnswerAsync(socket).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task ReceiveAsync(WebSocket socket, MailboxConnection connection, SocketSink sink, int limit, CancellationToken aborted)
+    {
+        while (true)
+        {
+            // Waits without a buffer.
+            var first = await socket.ReceiveAsync(Memory<byte>.Empty, aborted).ConfigureAwait(false);
+            if (first.MessageType == WebSocketMessageType.Close)
+                return;
+            var buffer = ArrayPool<byte>.Shared.Rent(Usual);
+            try
+            {
+                var length = 0;
+                for (var isWhole = first.EndOfMessage; !isWhole;)
+                {
+                    if (length == buffer.Length)
+                        Grow(ref buffer, length, limit);
+                    var part = await socket.ReceiveAsync(buffer.AsMemory(length), aborted).ConfigureAwait(false);
+                    if (part.MessageType == WebSocketMessageType.Close)
+                        return;
+                    isWhole = part.EndOfMessage;
+                    length += part.Count;
+                    if (length > limit)
+                    {
+                        await RefuseAsync(socket, sink, limit, aborted).ConfigureAwait(false);
+                        return;
+                    }
+                }
+
+                await connection.ReceiveAsync(buffer.AsSpan(0, length)).ConfigureAwait(false);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private static void Grow(ref byte[] buffer, int length, int limit)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, limit + 1));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+
+    // Reads on, into nothing: a connection that is closed with bytes unread is reset, and the client would not learn why.
+    private static async Task RefuseAsync(WebSocket socket, SocketSink sink, int limit, CancellationToken aborted)
+    {
+        sink.End(Ending.TooLong(limit));
+        sink.Flush();
+        var buffer = ArrayPool<byte>.Shared.Rent(Usual);
+        try
+        {
+            while ((await socket.ReceiveAsync(buffer.AsMemory(), aborted).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task AnswerAsync(WebSocket socket)
+    {
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It did not wait for the answer.
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using RxWormhole.Protocol;
+
+namespace RxWormhole.Server;
+
+/// <summary>Keeps everything in memory: nothing outlives the process.</summary>
+public sealed class MemoryMailboxStore : IMailboxStore
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, MemoryMailboxes> applications = new(StringComparer.Ordinal);
+    private long size;
+
+    /// <inheritdoc/>
+    public long Size => Volatile.Read(ref size);
+
+    /// <inheritdoc/>
+    public void Submit(MailboxWork work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        lock (gate)
+        {
+            if (!applications.TryGetValue(work.AppId, out var mailboxes))
+                applications.Add(work.AppId, mailboxes = new MemoryMailboxes());
+            var before = mailboxes.Size;
+            work.Run(mailboxes);
+            size += mailboxes.Size - before;
+            if (mailboxes is { Nameplates.Count: 0, Mailboxes.Count: 0 })
+                applications.Remove(work.AppId);
+            work.Committed();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MailboxAddress> FindExpired(DateTimeOffset now, int limit)
+    {
+        lock (gate)
+            return [.. applications.SelectMany(each => each.Value.Expired(now).Select(id => new MailboxAddress(each.Key, id))).Take(limit)];
+    }
+
+    /// <inheritdoc/>
+    public void Beat(DateTimeOffset now)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}
