@@ -54,5 +54,6 @@ public static class MailboxServerServiceCollectionExtensions
         return services;
     }
 
-    private static IMailboxStore Store(MailboxServerOptions options) => new MemoryMailboxStore();
+    private static IMailboxStore Store(MailboxServerOptions options) =>
+        options.Database is { } file ? new SqliteMailboxStore(file) : new MemoryMailboxStore();
 }
