@@ -8,49 +8,55 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace RxWormhole.Server;
 
-/// <summary>A mailbox server inside this process, for applications, examples and tests.</summary>
+/// <summary>A mailbox server and a transit relay inside this process, for applications, examples and tests.</summary>
 /// <example><code>await using var server = await WormholeServer.StartAsync();</code></example>
 public sealed class WormholeServer : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly Uri? mailbox;
 
-    private WormholeServer(WebApplication app, Uri mailbox)
+    private WormholeServer(WebApplication app, WormholeServerOptions options)
     {
         this.app = app;
-        Mailbox = mailbox;
+        if (options.MailboxEndPoint is not null)
+        {
+            var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+            mailbox = new UriBuilder(bound) { Scheme = "ws", Path = "/v1" }.Uri;
+        }
+
+        if (options.RelayEndPoint is not null)
+            Relay = $"tcp:{app.Services.GetRequiredService<RelayListenerFactory>().Bound}";
     }
 
     /// <summary>The mailbox server's address, for instance <c>ws://127.0.0.1:4000/v1</c>.</summary>
-    public Uri Mailbox { get; }
+    /// <exception cref="InvalidOperationException">None was started.</exception>
+    public Uri Mailbox => mailbox ?? throw new InvalidOperationException("This server has no mailbox.");
+
+    /// <summary>The transit relay's address as clients take it, for instance <c>tcp:127.0.0.1:4001</c>; null where none was started.</summary>
+    public string? Relay { get; }
 
     /// <summary>How many clients are connected to the mailbox server.</summary>
-    public int Connections => app.Services.GetRequiredService<MailboxHub>().Connections;
+    public int Connections => app.Services.GetService<MailboxHub>()?.Connections ?? 0;
+
+    internal IServiceProvider Services => app.Services;
 
     /// <summary>Starts a server.</summary>
-    /// <param name="options">Where and how, or null for the usual: a free loopback port, in memory.</param>
+    /// <param name="options">Where and how, or null for the usual: free loopback ports, in memory.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not usable; the message names every problem.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">A port is taken, or the database cannot be used.</exception>
     public static async Task<WormholeServer> StartAsync(WormholeServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new WormholeServerOptions();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        if (options.LoggerFactory is { } loggers)
-            builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
-        builder.Services.AddRoutingCore();
-        builder.Services.AddWormholeMailbox(configure: options.Mailbox);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(options.MailboxEndPoint!);
-        });
-        var app = builder.Build();
+        var app = Build(options);
         try
         {
-            app.MapWormholeMailbox();
+            if (options.MailboxEndPoint is not null)
+                app.MapWormholeMailbox();
+            if (options.MailboxEndPoint is not null && options.RelayEndPoint is not null)
+                app.MapWormholeRelay();
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-            return new WormholeServer(app, new UriBuilder(bound) { Scheme = "ws", Path = "/v1" }.Uri);
+            return new WormholeServer(app, options);
         }
         catch
         {
@@ -64,5 +70,26 @@ public sealed class WormholeServer : IAsyncDisposable
     {
         await app.StopAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static WebApplication Build(WormholeServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        if (options.LoggerFactory is { } loggers)
+            builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        builder.Services.AddRoutingCore();
+        if (options.MailboxEndPoint is not null)
+            builder.Services.AddWormholeMailbox(configure: options.Mailbox);
+        if (options.RelayEndPoint is not null)
+            builder.Services.AddWormholeRelay(configure: options.Relay);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (options.MailboxEndPoint is { } mailbox)
+                kestrel.Listen(mailbox);
+            if (options.RelayEndPoint is { } relay)
+                kestrel.ListenWormholeRelay(relay.Address, relay.Port);
+        });
+        return builder.Build();
     }
 }

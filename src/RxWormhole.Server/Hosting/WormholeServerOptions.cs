@@ -13,6 +13,13 @@ public sealed class WormholeServerOptions
     /// <summary>What the mailbox server is like.</summary>
     public Action<MailboxServerOptions>? Mailbox { get; set; }
 
+    /// <summary>Where the transit relay listens, or null for none.</summary>
+    /// <value>A free port on 127.0.0.1 unless told otherwise.</value>
+    public IPEndPoint? RelayEndPoint { get; set; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>What the transit relay is like.</summary>
+    public Action<RelayServerOptions>? Relay { get; set; }
+
     /// <summary>Gets what an operator should know; null for silence.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 }

@@ -34,7 +34,7 @@ internal sealed class MailboxPruner(MailboxHub hub) : IDisposable
             return;
         isBusy = true;
         // Thrice as often as needed: a touch may be late.
-        Touch(new Queue<MailboxAddress>(hub.Subscriptions.TouchOlderThan(now - hub.Options.Keep / 3, now)));
+        Touch(new Queue<MailboxAddress>(hub.Subscriptions.TouchOlderThan(hub.Options.Keep / 3, now)));
     }
 
     private void Touch(Queue<MailboxAddress> left)

@@ -33,12 +33,12 @@ internal sealed class Subscriptions
         }
     }
 
-    /// <summary>The mailboxes that are listened to and were not touched since, which from now on count as touched.</summary>
-    internal IReadOnlyList<MailboxAddress> TouchOlderThan(DateTimeOffset since, DateTimeOffset now)
+    /// <summary>The mailboxes that are listened to and were not touched for longer, which from now on count as touched.</summary>
+    internal IReadOnlyList<MailboxAddress> TouchOlderThan(TimeSpan age, DateTimeOffset now)
     {
         lock (gate)
         {
-            MailboxAddress[] old = [.. mailboxes.Where(each => each.Value.Touched < since).Select(each => each.Key).OrderBy(each => each.AppId, StringComparer.Ordinal).ThenBy(each => each.Mailbox, StringComparer.Ordinal)];
+            MailboxAddress[] old = [.. mailboxes.Where(each => now - each.Value.Touched >= age).Select(each => each.Key).OrderBy(each => each.AppId, StringComparer.Ordinal).ThenBy(each => each.Mailbox, StringComparer.Ordinal)];
             foreach (var mailbox in old)
                 mailboxes[mailbox] = mailboxes[mailbox] with { Touched = now };
             return old;

@@ -9,8 +9,8 @@ using RxWormhole.Server;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Gives a mailbox server its place in an application.</summary>
-public static class MailboxEndpointRouteBuilderExtensions
+/// <summary>Gives a mailbox server and a transit relay their places in an application.</summary>
+public static class WormholeEndpointRouteBuilderExtensions
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60);
 
@@ -33,6 +33,20 @@ public static class MailboxEndpointRouteBuilderExtensions
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = 2 * KeepAlive });
         pipeline.Run(endpoint.ServeAsync);
         return endpoints.Map(pattern, pipeline.Build()).WithDisplayName("Magic Wormhole mailbox");
+    }
+
+    /// <summary>Serves the transit relay over WebSockets, to be glued to each other and to TCP connections.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The path.</param>
+    /// <returns>The endpoint, for further conventions.</returns>
+    public static IEndpointConventionBuilder MapWormholeRelay(this IEndpointRouteBuilder endpoints, string pattern = "/relay")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var relay = endpoints.ServiceProvider.GetRequiredService<RelaySocket>();
+        var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = 2 * KeepAlive });
+        pipeline.Run(relay.ServeAsync);
+        return endpoints.Map(pattern, pipeline.Build()).WithDisplayName("Magic Wormhole transit relay");
     }
 
     private static ForwardedHeadersOptions Trust(IEnumerable<string> proxies)

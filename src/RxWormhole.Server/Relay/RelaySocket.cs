@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RxWormhole.Server;
+
+/// <summary>The relay's WebSockets.</summary>
+internal sealed class RelaySocket(RelayHub hub)
+{
+    internal async Task ServeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await MailboxEndpoint.RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "This is a Magic Wormhole transit relay: use a WebSocket.").ConfigureAwait(false);
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        var address = context.Connection.RemoteIpAddress;
+        if (hub.Options.LogAddresses)
+            ServerLog.RelayConnected(hub.Logger, address?.ToString() ?? "this machine");
+        await hub.ServeAsync(new WebSocketEnd(socket), ClientAddress.Key(address, hub.Options.ExemptLoopback)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net.Sockets;
+
+namespace RxWormhole.Server;
+
+/// <summary>A client on a plain TCP connection: the fast way, straight from socket to socket.</summary>
+internal sealed class SocketEnd(Socket socket) : RelayEnd
+{
+    internal override ValueTask WaitAsync()
+    {
+        try
+        {
+            return socket.Available > 0 ? default : WaitSlowlyAsync();
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    internal override async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(buffer, SocketFlags.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    internal override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            while (!bytes.IsEmpty)
+                bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    internal override ValueTask FinishAsync()
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            return default;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    internal override void Abort() => socket.Dispose();
+
+    private async ValueTask WaitSlowlyAsync() => await ReceiveAsync(Memory<byte>.Empty).ConfigureAwait(false);
+}
