@@ -22,6 +22,7 @@ internal sealed class MailboxService(MailboxHub hub) : IHostedLifecycleService
         ServerLog.Draining(hub.Logger, hub.Connections);
         hub.Open.EndAll(Ending.Restart);
         return Observable.Interval(TimeSpan.FromMilliseconds(20), hub.Scheduler)
+            .StartWith(0)
             .TakeWhile(_ => !hub.Open.IsEmpty)
             .TakeUntil(Observable.Timer(hub.Options.DrainTime, hub.Scheduler))
             .LastOrDefaultAsync()

@@ -18,6 +18,7 @@ internal sealed class RelayService(RelayHub hub, IScheduler scheduler) : IHosted
     {
         hub.TurnAway();
         return Observable.Interval(TimeSpan.FromMilliseconds(20), scheduler)
+            .StartWith(0)
             .TakeWhile(_ => hub.Room.Pairs > 0)
             .TakeUntil(Observable.Timer(hub.Options.DrainTime, scheduler))
             .LastOrDefaultAsync()
