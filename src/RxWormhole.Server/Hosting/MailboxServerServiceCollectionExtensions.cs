@@ -35,6 +35,9 @@ public static class MailboxServerServiceCollectionExtensions
         if (configure is not null)
             options.Configure(configure);
         services.AddMetrics();
+        services.AddHealthChecks().AddCheck<MailboxHealth>("wormhole mailbox");
+        services.AddSingleton<IPostConfigureOptions<HostOptions>>(provider =>
+            new DrainGrace<MailboxServerOptions>(provider.GetRequiredService<IOptions<MailboxServerOptions>>(), read => read.DrainTime));
         services.AddRateLimiter(_ => { });
         services.AddCors();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MailboxServerOptions>, MailboxServerOptionsValidator>());

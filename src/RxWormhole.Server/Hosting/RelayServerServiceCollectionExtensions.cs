@@ -34,6 +34,9 @@ public static class RelayServerServiceCollectionExtensions
         if (configure is not null)
             options.Configure(configure);
         services.AddMetrics();
+        services.AddHealthChecks().AddCheck<RelayHealth>("wormhole relay");
+        services.AddSingleton<IPostConfigureOptions<HostOptions>>(provider =>
+            new DrainGrace<RelayServerOptions>(provider.GetRequiredService<IOptions<RelayServerOptions>>(), read => read.DrainTime));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RelayServerOptions>, RelayServerOptionsValidator>());
         services.TryAddSingleton(provider => new ServerInstruments(provider.GetRequiredService<IMeterFactory>()));
         services.TryAddSingleton(provider => new RelayHub(
@@ -58,6 +61,8 @@ public static class RelayServerServiceCollectionExtensions
     public static void ListenWormholeRelay(this KestrelServerOptions kestrel, IPAddress address, int port)
     {
         ArgumentNullException.ThrowIfNull(kestrel);
+        // As the host does when it starts: what is wrong with any options is said at once.
+        kestrel.ApplicationServices.GetRequiredService<IStartupValidator>().Validate();
         kestrel.Listen(new RelayEndPoint(address, port), listen => listen.UseConnectionHandler<RelayConnectionHandler>());
     }
 

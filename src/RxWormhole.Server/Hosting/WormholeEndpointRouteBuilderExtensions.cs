@@ -1,10 +1,12 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using RxWormhole.Server;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -21,6 +23,7 @@ public static class WormholeEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapWormholeMailbox(this IEndpointRouteBuilder endpoints, string pattern = "/v1")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        Validate(endpoints);
         var endpoint = endpoints.ServiceProvider.GetRequiredService<MailboxEndpoint>();
         var options = endpoints.ServiceProvider.GetRequiredService<MailboxHub>().Options;
         var pipeline = endpoints.CreateApplicationBuilder();
@@ -42,12 +45,25 @@ public static class WormholeEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapWormholeRelay(this IEndpointRouteBuilder endpoints, string pattern = "/relay")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        Validate(endpoints);
         var relay = endpoints.ServiceProvider.GetRequiredService<RelaySocket>();
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = 2 * KeepAlive });
         pipeline.Run(relay.ServeAsync);
         return endpoints.Map(pattern, pipeline.Build()).WithDisplayName("Magic Wormhole transit relay");
     }
+
+    /// <summary>Serves <c>/healthz</c>, which answers as long as the process does, and <c>/readyz</c>, which answers 200 while clients are served: not while the server stops, and not without its store.</summary>
+    /// <param name="endpoints">The application.</param>
+    public static void MapWormholeHealth(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
+        endpoints.MapHealthChecks("/readyz");
+    }
+
+    // As the host does when it starts: what is wrong with any options is said at once.
+    private static void Validate(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetRequiredService<IStartupValidator>().Validate();
 
     private static ForwardedHeadersOptions Trust(IEnumerable<string> proxies)
     {

@@ -12,6 +12,9 @@ namespace RxWormhole.Server;
 /// <example><code>await using var server = await WormholeServer.StartAsync();</code></example>
 public sealed class WormholeServer : IAsyncDisposable
 {
+    /// <summary>The meter that every server of this process counts with; <c>docs/operating</c> lists its instruments.</summary>
+    public const string MeterName = ServerInstruments.MeterName;
+
     private readonly WebApplication app;
     private readonly Uri? mailbox;
 

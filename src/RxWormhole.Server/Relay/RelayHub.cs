@@ -42,6 +42,9 @@ internal sealed class RelayHub : IDisposable
 
     internal RelayRoom Room { get; } = new();
 
+    /// <summary>Whether nobody is let in any more.</summary>
+    internal bool IsClosed => isClosed;
+
     internal int Connections => Volatile.Read(ref connections);
 
     internal void Start() => sweeping = Observable.Interval(Min(Sweep, Options.WaitTimeout / 4, Options.IdleTimeout / 4), scheduler).Subscribe(_ => EndOld());
@@ -191,7 +194,6 @@ internal sealed class RelayHub : IDisposable
             {
                 Room.End(pair);
                 instruments.RelayPairs(-1);
-                instruments.Relayed(pair.Bytes);
             }
         }
 
@@ -225,6 +227,7 @@ internal sealed class RelayHub : IDisposable
                 }
 
                 await to.SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
+                instruments.Relayed(count);
                 if (allowance.Take(count, now) is var pause && pause > TimeSpan.Zero)
                     await Observable.Timer(pause, scheduler).ToTask().ConfigureAwait(false);
             }
