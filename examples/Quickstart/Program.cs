@@ -1,12 +1,12 @@
 using System.Reactive.Linq;
 using RxWormhole;
-using RxWormhole.Examples;
+using RxWormhole.Server;
 
-var options = Rendezvous.Options(args);
-Console.WriteLine("Two programs that share nothing but a short code are about to meet.");
-Console.WriteLine(args is [var server, ..]
-    ? $"Both ends are in this process; the server between them is {server}\n"
-    : "Both ends and the server between them are in this process.\n");
+// A server of its own, on a free port of this machine, unless one is named.
+await using var own = args is [] ? await WormholeServer.StartAsync() : null;
+var server = own?.Mailbox ?? new Uri(args[0]);
+var options = new WormholeOptions { AppId = "example.com/rxwormhole", Rendezvous = server };
+Console.WriteLine($"Two programs that share nothing but a short code are about to meet at {server}.\n");
 
 await using var alice = Wormhole.Create(options);
 await using var bob = Wormhole.Create(options);

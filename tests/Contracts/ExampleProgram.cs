@@ -20,6 +20,7 @@ internal static class ExampleProgram
     {
         ["Awaiting"] = "Bob was told: Hello from Alice",
         ["Blocking"] = "Bob was told: Hello from Alice",
+        ["HostingAServer"] = "rxwormhole_mailbox_messages_total{otel_scope_name=\"RxWormhole.Server\"} 5",
         ["Polling"] = "Alice was told: Here I am.",
         ["Querying"] = "Bob was told: Hello from Alice",
         ["Quickstart"] = "Bob    closes: Happy",

@@ -110,6 +110,8 @@ internal sealed class MailboxConnection : IDisposable
     internal void Complete(MailboxExchange exchange)
     {
         var result = exchange.Result;
+        if (hub.Instruments.MeasuresLatency)
+            hub.Instruments.Took(hub.Scheduler.Now - exchange.Since);
         hub.Account(state.AppId!, address, result.Before, result.After);
         Reply(exchange.Step);
         var listened = state.Subscription;

@@ -15,6 +15,9 @@ internal sealed class MailboxExchange(
 
     internal Operation Operation => operation;
 
+    /// <summary>When it began.</summary>
+    internal DateTimeOffset Since => context.Now;
+
     internal OperationResult Result { get; private set; }
 
     /// <summary>To whom a message was told.</summary>
