@@ -7,7 +7,7 @@ internal static class ExampleProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    internal static DirectoryInfo Repository { get; } = FindRepository();
+    internal static DirectoryInfo Repository { get; } = new(RepositoryRoot.Path);
 
     /// <summary>The names of all examples.</summary>
     internal static IEnumerable<string> All => new DirectoryInfo(Path.Combine(Repository.FullName, "examples"))
@@ -56,13 +56,5 @@ internal static class ExampleProgram
         Assert.That(process.ExitCode, Is.Zero, () => $"{name} failed.\n{printed}");
         Assert.That(standardError.Result, Is.Empty, $"{name} complains");
         return standardOutput.Result;
-    }
-
-    private static DirectoryInfo FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "RxWormhole.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder;
     }
 }
