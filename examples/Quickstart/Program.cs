@@ -2,11 +2,14 @@ using System.Reactive.Linq;
 using RxWormhole;
 using RxWormhole.Server;
 
-// A server of its own, on a free port of this machine, unless one is named.
-await using var own = args is [] ? await WormholeServer.StartAsync() : null;
-var server = own?.Mailbox ?? new Uri(args[0]);
-var options = new WormholeOptions { AppId = "example.com/rxwormhole", Rendezvous = server };
-Console.WriteLine($"Two programs that share nothing but a short code are about to meet at {server}.\n");
+#region A server inside this process, on a free port
+await using var server = await WormholeServer.StartAsync();
+var options = new WormholeOptions { AppId = "example.com/rxwormhole", Rendezvous = server.Mailbox };
+#endregion
+
+if (args is [var other, ..])
+    options = options with { Rendezvous = new Uri(other) };
+Console.WriteLine($"Two programs that share nothing but a short code are about to meet at {options.Rendezvous}.\n");
 
 await using var alice = Wormhole.Create(options);
 await using var bob = Wormhole.Create(options);

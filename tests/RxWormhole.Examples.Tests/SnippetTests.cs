@@ -10,6 +10,7 @@ public partial class SnippetTests
 
     [TestCase("README.md")]
     [TestCase("src/RxWormhole/README.md")]
+    [TestCase("src/RxWormhole.Server/README.md")]
     public void Snippets_AreRegionsOfExamples(string page)
     {
         var regions = Directory.GetFiles(Path.Combine(Root, "examples"), "*.cs", SearchOption.AllDirectories).SelectMany(Regions).ToHashSet();
