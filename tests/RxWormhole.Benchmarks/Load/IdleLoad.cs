@@ -6,7 +6,8 @@ namespace RxWormhole.Benchmarks.Load;
 /// <summary>The memory of connections that are bound, have a mailbox open, and are idle.</summary>
 internal static class IdleLoad
 {
-    // These pay for what a server makes once: its code, its tables, its first buffers. They stay, so that what they held is not used again by those that are counted.
+    // These pay for what a server makes once: its code, its tables, its first buffers. They stay, so that what they hold is not used again by those that
+    // are counted.
     private const int WarmUp = 500;
     private const int AtOnce = 16;
 

@@ -64,7 +64,9 @@ internal static class RelayLoad
         var each = (long)(gib * (1 << 30) / connections.Count);
         var cpu = process?.CpuSeconds;
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(connections.SelectMany(pair => new[] { OnThread(() => Send(pair.Sender, each)), OnThread(() => Receive(pair.Receiver, each)) }));
+        var sending = connections.Select(pair => OnThread(() => Send(pair.Sender, each)));
+        var receiving = connections.Select(pair => OnThread(() => Receive(pair.Receiver, each)));
+        await Task.WhenAll([.. receiving, .. sending]);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return new RelayResult(connections.Count, gib, gib * 1024 / seconds, (process?.CpuSeconds - cpu) / gib);
     }

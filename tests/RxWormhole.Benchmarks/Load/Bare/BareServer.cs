@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace RxWormhole.Benchmarks.Load;
 
-/// <summary>What Kestrel and its WebSockets cost without a mailbox server: answers the frames of an exchange from a table, and knows nothing of who sent what.</summary>
+/// <summary>What Kestrel and its WebSockets cost without a mailbox server.</summary>
+/// <remarks>Answers the commands of an exchange from a table, and knows nothing of who sent what.</remarks>
 internal static class BareServer
 {
     // As in RxWormhole.Server.

@@ -4,8 +4,8 @@ namespace RxWormhole.Benchmarks.Load;
 
 /// <summary>The frames a server sends in an exchange, as long as real ones, made beforehand.</summary>
 /// <remarks>
-/// Whoever adds a message gets it back, and the other side's as well: so each side gets as many frames as in a real exchange, without anybody knowing which two belong
-/// together.
+/// Whoever adds a message gets it back, and the other side's as well: so each side gets as many frames as in a real exchange, without anybody knowing
+/// which two belong together.
 /// </remarks>
 internal static class BareTable
 {

@@ -36,8 +36,8 @@ internal sealed class MailboxClient(char letter) : IDisposable
 
     internal void Bind()
     {
-        Utf8.TryWrite(wire.Space, $$"""{"appid": "lothar.com/wormhole/text-or-file-xfer", "side": "{{side}}", "client_version": ["python", "0.24.0"], "id": "{{Id()}}", "type": "bind"}""", out var length);
-        wire.Add(length);
+        const string AppId = "lothar.com/wormhole/text-or-file-xfer";
+        Add($"\"appid\": \"{AppId}\", \"side\": \"{side}\", \"client_version\": [\"python\", \"0.24.0\"], ", "bind");
     }
 
     internal void Allocate() => Add("", "allocate");

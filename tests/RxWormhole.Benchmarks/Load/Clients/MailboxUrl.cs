@@ -14,7 +14,7 @@ internal sealed record MailboxUrl(IPEndPoint EndPoint, string Path)
     }
 
     internal static IPEndPoint ParseEndPoint(string text) =>
-        Uri.TryCreate(text.StartsWith("tcp:", StringComparison.Ordinal) ? "tcp://" + text["tcp:".Length..] : "tcp://" + text, UriKind.Absolute, out var url) && url.Port >= 0
+        Uri.TryCreate("tcp://" + text, UriKind.Absolute, out var url) && url.Port >= 0
             ? new IPEndPoint(Find(url.Host), url.Port)
             : throw new LoadException($"'{text}' is no address like 127.0.0.1:4001.");
 

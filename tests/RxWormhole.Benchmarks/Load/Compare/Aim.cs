@@ -13,7 +13,8 @@ internal sealed record Aim(string What, double Ours, double? Other, double Value
 {
     internal bool IsReached => IsLeast ? Value >= Bound : Value <= Bound;
 
-    /// <summary>Two figures of several rounds: the medians, and the median of the ratios within a round, which a machine whose speed drifts does not move.</summary>
+    /// <summary>Two figures of several rounds: the medians, and the median of the ratios within a round.</summary>
+    /// <remarks>A machine whose speed drifts does not move those ratios.</remarks>
     internal static Aim Ratio(string what, IReadOnlyList<double> ours, IReadOnlyList<double> others, double bound, bool isLeast = false) =>
         new(what, Median(ours), Median(others), Median([.. ours.Zip(others, (our, other) => our / other)]), bound, isLeast);
 
@@ -21,7 +22,8 @@ internal sealed record Aim(string What, double Ours, double? Other, double Value
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{What,-62}{Short(Ours),11}{(Other is { } other ? Short(other) : ""),11}{Short(Value),11}{(IsLeast ? ">= " : "<= ") + Short(Bound),11}   {(IsReached ? "reached" : "MISSED")}");
+        $"{What,-62}{Short(Ours),11}{(Other is { } other ? Short(other) : ""),11}{Short(Value),11}"
+        + $"{(IsLeast ? ">= " : "<= ") + Short(Bound),11}   {(IsReached ? "reached" : "MISSED")}");
 
     private static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace RxWormhole.Benchmarks.Load;
@@ -9,7 +10,12 @@ internal sealed class ServerProcess : IDisposable
 {
     private const int Enough = 16 << 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
     private static readonly List<ServerProcess> Running = [];
+
+    // A signal ends this program without ProcessExit. What is registered counts for as long as it is held.
+    private static readonly PosixSignalRegistration[] Signals =
+        [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => EndAll()))];
 
     private readonly StringBuilder said = new();
     private readonly Process process;
@@ -18,7 +24,6 @@ internal sealed class ServerProcess : IDisposable
     static ServerProcess()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll();
-        Console.CancelKeyPress += (_, _) => EndAll();
     }
 
     /// <param name="name">What the table calls it.</param>
@@ -73,10 +78,10 @@ internal sealed class ServerProcess : IDisposable
                 return;
         }
 
-        process.Kill(entireProcessTree: true);
-        process.WaitForExit();
+        process.Kill();
+        process.WaitForExit(Goodbye);
         process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        DeleteFolder();
     }
 
     private string Said
@@ -97,12 +102,31 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    private void DeleteFolder()
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{folder} could not be deleted: {exception.Message}");
+        }
+    }
+
+    // First all of them are ended, waiting for none: this program may not have long.
     private static void EndAll()
     {
         ServerProcess[] all;
         lock (Running)
+        {
             all = [.. Running];
+            Running.Clear();
+        }
+
         foreach (var each in all)
-            each.Dispose();
+            each.process.Kill();
+        foreach (var each in all)
+            each.DeleteFolder();
     }
 }
