@@ -6,7 +6,7 @@ internal static class Turns
     private const int AtOnce = 16;
 
     // Long enough for the just-in-time compiler to have done its best, where there is one.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
     /// <param name="slice">How long each turn is, in seconds.</param>
     /// <param name="rounds">How many turns each gets.</param>
