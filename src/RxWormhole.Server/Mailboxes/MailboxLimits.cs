@@ -13,7 +13,7 @@ public sealed class MailboxLimits
     /// <value>10,000 unless told otherwise.</value>
     public int MessagesPerMailbox { get; set; } = 10_000;
 
-    /// <summary>How many characters the bodies and phases in a mailbox may have together. One more is answered with an <c>error</c>.</summary>
+    /// <summary>How many characters the messages in a mailbox may have together: bodies, phases, sides and ids. One more is answered with an <c>error</c>.</summary>
     /// <value>32 Mi unless told otherwise.</value>
     public long SizePerMailbox { get; set; } = 32 << 20;
 
