@@ -112,7 +112,11 @@ internal static class ServeCommand
         foreach (var section in parsed.GetValue(LogAddresses) ? ["Mailbox", "Relay"] : Array.Empty<string>())
             yield return KeyValuePair.Create<string, string?>($"{section}:LogAddresses", "true");
         foreach (var (index, proxy) in (parsed.GetValue(Proxies) ?? []).Index())
+        {
             yield return KeyValuePair.Create<string, string?>($"Mailbox:TrustedProxies:{index}", proxy);
+            yield return KeyValuePair.Create<string, string?>($"Relay:TrustedProxies:{index}", proxy);
+        }
+
         foreach (var pair in parsed.GetValue(Set) ?? [])
             yield return KeyValuePair.Create<string, string?>(pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]);
     }

@@ -11,6 +11,12 @@ namespace RxWormhole.Protocol;
 /// </remarks>
 public static class MessageCodec
 {
+    // Of what names things: a server keeps it for a long time, and repeats it often. What a message says is its body, and may be long.
+    private const int LongestText = 256;
+
+    // An error quotes the command one level deeper, and what comes of it must not be too deep for the usual readers.
+    private static readonly FrameJson Commands = new(new JsonSerializerOptions(FrameJson.Default.Options) { MaxDepth = 63 });
+
     /// <summary>Writes a client's command.</summary>
     public static byte[] Write(ClientMessage message)
     {
@@ -107,14 +113,14 @@ public static class MessageCodec
     /// <param name="frame">The frame, untrusted.</param>
     public static Command ReadCommand(ReadOnlySpan<byte> frame)
     {
-        if (!TryParse(frame, FrameJson.Default.ClientFrame, out var keys))
+        if (!TryParse(frame, Commands.ClientFrame, out var keys))
             return new Command { Fault = "a message must be a JSON object" };
 
-        var (message, fault) = keys.Type.Value is not null ? Command(keys) : Bad(keys.Type.IsWrong ? "'type' must be text" : "missing 'type'");
+        var (message, fault) = keys.Type.Value is not null ? keys.Id.Text is { Length: > LongestText } ? TooLong("id") : Command(keys) : Bad(keys.Type.IsWrong ? "'type' must be text" : "missing 'type'");
         return new Command
         {
             Type = keys.Type.Value,
-            Id = keys.Id.Text ?? RawJson.Null,
+            Id = keys.Id.Text is { Length: <= LongestText } id ? id : RawJson.Null,
             Message = message,
             Fault = fault,
             Original = System.Text.Encoding.UTF8.GetString(frame),
@@ -143,7 +149,7 @@ public static class MessageCodec
     {
         "submit-permissions" or "submit-permission" =>
             Need(keys.Method, "method", "submit-permissions requires 'method'")
-            ?? Optional(keys.Stamp, "stamp")
+            ?? Text(keys.Stamp, "stamp")
             ?? Good(new ClientMessage.SubmitPermissions(keys.Method.Value!, keys.Stamp.Value)),
         "bind" =>
             Need(keys.AppId, "appid", "bind requires 'appid'")
@@ -154,15 +160,17 @@ public static class MessageCodec
         "claim" =>
             Need(keys.Nameplate, "nameplate", "claim requires 'nameplate'")
             ?? (WormholeCode.IsNameplate(keys.Nameplate.Value)
-                ? Good(new ClientMessage.Claim(keys.Nameplate.Value, keys.Keep.Value))
+                ? Optional(keys.Keep, "keep") ?? Good(new ClientMessage.Claim(keys.Nameplate.Value, keys.Keep.Value))
                 : Bad($"'nameplate' must be 1 to {WormholeCode.MaxNameplateLength} digits")),
         "release" => Optional(keys.Nameplate, "nameplate") ?? Good(new ClientMessage.Release(keys.Nameplate.Value)),
         "open" =>
             Need(keys.Mailbox, "mailbox", "open requires 'mailbox'")
+            ?? Optional(keys.Keep, "keep")
+            ?? Optional(keys.Since, "since")
             ?? Good(new ClientMessage.Open(keys.Mailbox.Value!, keys.Keep.Value, keys.Since.Value)),
         "add" =>
             Need(keys.Phase, "phase", "missing 'phase'")
-            ?? Need(keys.Body, "body", "missing 'body'")
+            ?? (keys.Body.IsMissing ? Bad("missing 'body'") : Text(keys.Body, "body"))
             ?? Good(new ClientMessage.Add(keys.Phase.Value!, keys.Body.Value!)),
         "close" =>
             Optional(keys.Mailbox, "mailbox")
@@ -176,7 +184,14 @@ public static class MessageCodec
         text.IsMissing ? Bad(missing) : Optional(text, name);
 
     private static (ClientMessage?, string?)? Optional(JsonText text, string name) =>
-        text.IsWrong ? Bad($"'{name}' must be text") : null;
+        text.Value is { Length: > LongestText } ? TooLong(name) : Text(text, name);
+
+    private static (ClientMessage?, string?)? Text(JsonText text, string name) => text.IsWrong ? Bad($"'{name}' must be text") : null;
+
+    private static (ClientMessage?, string?)? Optional(JsonWhole number, string name) =>
+        number.IsWrong ? Bad($"'{name}' must be a whole number that is not negative") : null;
+
+    private static (ClientMessage?, string?) TooLong(string name) => Bad($"'{name}' must have at most {LongestText} characters");
 
     private static (ClientMessage?, string?) Good(ClientMessage message) => (message, null);
 

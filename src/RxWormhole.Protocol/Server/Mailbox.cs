@@ -16,7 +16,7 @@ public sealed record Mailbox(string Id, string? Nameplate, ImmutableArray<Mailbo
     /// <summary>How many messages it holds.</summary>
     public int Messages { get; init; }
 
-    /// <summary>How many characters the bodies and phases of its messages have together.</summary>
+    /// <summary>How many characters its messages have together: <see cref="MailboxOperations.Size"/>.</summary>
     public long Size { get; init; }
 
     /// <summary>The last moment at which it is kept if nobody touches it any more. What a store finds expired mailboxes by.</summary>

@@ -44,6 +44,16 @@ public static class MailboxOperations
         return meeting;
     }
 
+    /// <summary>How many characters of a message count: all that a client chose, so that nothing is stored for free.</summary>
+    /// <param name="add">The operation that brings it.</param>
+    /// <param name="side">Whose it is.</param>
+    public static int Size(Operation.Add add, string side)
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        ArgumentNullException.ThrowIfNull(side);
+        return side.Length + add.Phase.Length + add.Body.Length + add.Id.Length;
+    }
+
     private static OperationResult Allocate(IMailboxTransaction store, OperationContext context)
     {
         if (store.FindWaiting(context.Side) is { } waiting)
@@ -84,7 +94,7 @@ public static class MailboxOperations
         var meeting = ByMailbox(store, add.Mailbox);
         if (context.MayRepeat && Find(store, add, context.Side) is { } known)
             return new OperationResult(known) { Before = meeting, After = meeting };
-        var result = Save(store, meeting, MailboxRules.Add(meeting, add.Body.Length + add.Phase.Length, context.Now, context.Quota), _ => null);
+        var result = Save(store, meeting, MailboxRules.Add(meeting, Size(add, context.Side), context.Now, context.Quota), _ => null);
         if (result.Refusal is not null)
             return result;
         var received = (context.Now - DateTimeOffset.UnixEpoch).TotalSeconds;

@@ -2,7 +2,7 @@ namespace RxWormhole.Protocol;
 
 /// <summary>How much one mailbox may hold.</summary>
 /// <param name="Messages">How many messages.</param>
-/// <param name="Size">How many characters their bodies and phases may have together.</param>
+/// <param name="Size">How many characters they may have together: <see cref="MailboxOperations.Size"/>.</param>
 public readonly record struct MailboxQuota(int Messages, long Size)
 {
     /// <summary>What the reference server does: anything goes.</summary>

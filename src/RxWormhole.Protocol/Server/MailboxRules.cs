@@ -60,7 +60,7 @@ public static class MailboxRules
 
     /// <summary>A message comes into a mailbox, which touches it.</summary>
     /// <param name="meeting">The mailbox, and the nameplate that points at it.</param>
-    /// <param name="size">How many characters body and phase have together.</param>
+    /// <param name="size">How many characters of it count: <see cref="MailboxOperations.Size"/>.</param>
     /// <param name="now">The time.</param>
     /// <param name="quota">How much the mailbox may hold.</param>
     public static Ruling Add(Meeting meeting, int size, DateTimeOffset now, MailboxQuota quota) => meeting.Mailbox switch

@@ -18,7 +18,7 @@ public sealed class MemoryMailboxes : IMailboxTransaction
     /// <summary>The ids of all mailboxes, sorted as text.</summary>
     public IReadOnlyCollection<string> Mailboxes => mailboxes.Keys;
 
-    /// <summary>How many characters the bodies and phases of all messages have together.</summary>
+    /// <summary>How many characters all messages have together: <see cref="MailboxOperations.Size"/>.</summary>
     public long Size { get; private set; }
 
     /// <summary>The mailboxes whose time is over, the one that expired first in front. Ends where one has been touched or deleted meanwhile.</summary>

@@ -26,7 +26,9 @@ internal sealed class MailboxService(MailboxHub hub) : IHostedLifecycleService
             .TakeWhile(_ => !hub.Open.IsEmpty)
             .TakeUntil(Observable.Timer(hub.Options.DrainTime, hub.Scheduler))
             .LastOrDefaultAsync()
-            .ToTask(cancellationToken);
+            .ToTask(cancellationToken)
+            // A host that is out of patience stops; that is no fault.
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ public static class RelayServerServiceCollectionExtensions
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("RxWormhole.Server")));
         services.TryAddSingleton(provider => new RelayConnectionHandler(provider.GetRequiredService<RelayHub>()));
         services.TryAddSingleton<RelaySocket>();
-        services.TryAddSingleton<RelayListenerFactory>();
+        services.TryAddSingleton(provider => new RelayListenerFactory(Scheduler(provider)));
         // Kestrel registers its own only where there is none yet; ours takes nothing but the relay's endpoints.
         services.TryAddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<RelayListenerFactory>());

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,8 +25,7 @@ public static class WormholeEndpointRouteBuilderExtensions
         var endpoint = endpoints.ServiceProvider.GetRequiredService<MailboxEndpoint>();
         var options = endpoints.ServiceProvider.GetRequiredService<MailboxHub>().Options;
         var pipeline = endpoints.CreateApplicationBuilder();
-        if (options.TrustedProxies.Count > 0)
-            pipeline.UseForwardedHeaders(Trust(options.TrustedProxies));
+        TrustedProxies.Use(pipeline, options.TrustedProxies);
         if (options.CorsOrigins.Count > 0)
             pipeline.UseCors(policy => policy.WithOrigins([.. options.CorsOrigins]).WithMethods(HttpMethods.Post).WithHeaders("content-type"));
         pipeline.UseRateLimiter(Limit(options.Limits));
@@ -48,6 +45,7 @@ public static class WormholeEndpointRouteBuilderExtensions
         Validate(endpoints);
         var relay = endpoints.ServiceProvider.GetRequiredService<RelaySocket>();
         var pipeline = endpoints.CreateApplicationBuilder();
+        TrustedProxies.Use(pipeline, endpoints.ServiceProvider.GetRequiredService<RelayHub>().Options.TrustedProxies);
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = 2 * KeepAlive });
         pipeline.Run(relay.ServeAsync);
         return endpoints.Map(pattern, pipeline.Build()).WithDisplayName("Magic Wormhole transit relay");
@@ -65,34 +63,10 @@ public static class WormholeEndpointRouteBuilderExtensions
     // As the host does when it starts: what is wrong with any options is said at once.
     private static void Validate(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetRequiredService<IStartupValidator>().Validate();
 
-    private static ForwardedHeadersOptions Trust(IEnumerable<string> proxies)
-    {
-        var trusted = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
-        trusted.KnownProxies.Clear();
-        trusted.KnownIPNetworks.Clear();
-        foreach (var proxy in proxies)
-        {
-            if (IPAddress.TryParse(proxy, out var address))
-                trusted.KnownProxies.Add(address);
-            else
-                trusted.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
-        }
-
-        return trusted;
-    }
-
     private static RateLimiterOptions Limit(MailboxLimits limits) => new()
     {
         RejectionStatusCode = StatusCodes.Status429TooManyRequests,
         GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            MailboxEndpoint.AddressOf(context, limits) is { } address
-                ? RateLimitPartition.GetTokenBucketLimiter(address, _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = limits.RequestsPerMinute,
-                    TokensPerPeriod = Math.Max(1, limits.RequestsPerMinute / 60),
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1.0, 60.0 / limits.RequestsPerMinute)),
-                    AutoReplenishment = true,
-                })
-                : RateLimitPartition.GetNoLimiter("")),
+            RequestRate.Of(MailboxEndpoint.AddressOf(context, limits), limits.RequestsPerMinute)),
     };
 }

@@ -24,14 +24,16 @@ internal sealed class AddressLedger(MailboxLimits limits)
         return true;
     }
 
-    /// <summary>Why the address may bring no mailbox or nameplate into being, or null where it may.</summary>
-    internal string? Refusal(string? address)
+    /// <summary>Why the address may bring no mailbox into being, or null where it may.</summary>
+    /// <param name="address">The address, or null for one that is exempt.</param>
+    /// <param name="withNameplate">Whether a nameplate would come with it.</param>
+    internal string? Refusal(string? address, bool withNameplate)
     {
         if (address is null || !accounts.TryGetValue(address, out var account))
             return null;
         if (account.Mailboxes >= limits.MailboxesPerAddress)
             return "there are too many mailboxes from your address; close some, or try again later";
-        return account.Nameplates >= limits.NameplatesPerAddress
+        return withNameplate && account.Nameplates >= limits.NameplatesPerAddress
             ? "there are too many nameplates from your address; release some, or try again later"
             : null;
     }

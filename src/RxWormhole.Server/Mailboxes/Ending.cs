@@ -14,6 +14,8 @@ internal sealed record Ending(int CloseCode, int Status, string Reason)
 
     internal static Ending ReadsTooSlowly { get; } = new(1008, 503, "you read too slowly");
 
+    internal static Ending TooMuchAtOnce { get; } = new(1008, 413, "the answer to this request is too long; ask for less at once");
+
     internal static Ending NothingToSpare { get; } = new(1013, 503, "the server has too much to send; try again later");
 
     internal static Ending NotStored { get; } = new(1011, 503, "the server could not store this; try again later");

@@ -3,10 +3,12 @@ using RxWormhole.Protocol;
 namespace RxWormhole.Server;
 
 /// <summary>Collects what a request is answered.</summary>
-internal sealed class ListSink(MailboxHub hub) : IMailboxSink
+/// <remarks>It counts like what waits to be sent to a WebSocket, until it is disposed.</remarks>
+internal sealed class ListSink(MailboxHub hub) : IMailboxSink, IDisposable
 {
     private readonly Lock gate = new();
     private readonly List<ServerMessage> messages = [];
+    private long size;
 
     internal Ending? Ending { get; private set; }
 
@@ -21,9 +23,27 @@ internal sealed class ListSink(MailboxHub hub) : IMailboxSink
     {
         lock (gate)
         {
-            messages.Add(message);
-            if (messages.Count > hub.Options.Limits.MessagesPerMailbox + hub.Options.Limits.MessageBurst)
-                Ending ??= Ending.ReadsTooSlowly;
+            if (Ending is not null)
+                return;
+            var length = MessageSize.Of(message);
+            size += length;
+            if (!hub.TryQueue(length))
+                Ending = Ending.NothingToSpare;
+            else if (size > hub.Options.Limits.UnsentSize)
+                Ending = Ending.TooMuchAtOnce;
+            else
+                messages.Add(message);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            hub.Sent(size);
+            size = 0;
+            // A listener that is told something late keeps nothing.
+            Ending ??= Ending.Restart;
         }
     }
 

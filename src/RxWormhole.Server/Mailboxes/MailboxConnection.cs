@@ -26,6 +26,9 @@ internal sealed class MailboxConnection : IDisposable
         state = new ConnectionState { Permission = welcome.Permission };
         hub.Open.Add(this);
         sink.Add(new ServerMessage.Welcome(welcome));
+        // It came in while the others were told to go.
+        if (hub.IsDraining)
+            sink.End(Ending.Restart);
         sink.Flush();
     }
 
@@ -92,7 +95,7 @@ internal sealed class MailboxConnection : IDisposable
             return default;
         }
 
-        if (operation is Operation.Add add && hub.Store.Size + add.Body.Length > hub.Options.Limits.TotalSize)
+        if (operation is Operation.Add add && hub.Store.Size + MailboxOperations.Size(add, Side) > hub.Options.Limits.TotalSize)
         {
             hub.Instruments.Rejected("total size");
             Reply(step);
@@ -101,8 +104,8 @@ internal sealed class MailboxConnection : IDisposable
             return default;
         }
 
-        var exchange = new MailboxExchange(this, command, step, operation, hub.Context(Side, address, mayRepeat));
-        hub.Store.Submit(exchange);
+        var exchange = new MailboxExchange(this, command, step, operation, hub.Context(operation, Side, address, mayRepeat));
+        hub.Submit(exchange);
         return exchange.FinishAsync();
     }
 

@@ -28,13 +28,13 @@ internal sealed class MailboxExchange(
     public override void Committed()
     {
         connection.Complete(this);
-        done.SetResult();
+        done.TrySetResult();
     }
 
     public override void Failed(Exception reason)
     {
         connection.Fail(reason);
-        done.SetResult();
+        done.TrySetResult();
     }
 
     /// <summary>Waits for the store, and has what it brought sent: not by the store's thread, which others wait for.</summary>

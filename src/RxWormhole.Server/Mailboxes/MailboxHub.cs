@@ -61,15 +61,22 @@ internal sealed class MailboxHub
     {
         (status, reason) = (200, null);
         if (IsDraining)
+        {
             (status, reason) = (503, "the server is about to restart; try again in some seconds");
+        }
         else if (Interlocked.Increment(ref connections) > Options.Limits.Connections)
+        {
+            Interlocked.Decrement(ref connections);
             (status, reason) = (503, "the server has too many connections; try again later");
+        }
         else if (!Ledger.TryConnect(address))
+        {
+            Interlocked.Decrement(ref connections);
             (status, reason) = (429, "there are too many connections from your address; try again later");
+        }
+
         if (reason is null)
             return true;
-        if (!IsDraining)
-            Interlocked.Decrement(ref connections);
         Instruments.Rejected("connections");
         return false;
     }
@@ -98,16 +105,31 @@ internal sealed class MailboxHub
         return WelcomeText.Personal(welcome, permission, yourAddress);
     }
 
-    internal OperationContext Context(string side, string? address, bool mayRepeat)
+    internal OperationContext Context(Operation operation, string side, string? address, bool mayRepeat)
     {
         Span<byte> random = stackalloc byte[16];
         entropy(random);
         return new OperationContext(side, Scheduler.Now, Options.KeepPolicy, MailboxId.From(random[..8]), BitConverter.ToUInt64(random[8..]))
         {
             Quota = Options.Limits.Quota,
-            Refusal = Ledger.Refusal(address),
+            Refusal = Ledger.Refusal(address, withNameplate: operation is Operation.Claim or Operation.Allocate),
             MayRepeat = mayRepeat,
         };
+    }
+
+    /// <summary>Has work done by the store. One that throws has failed to do it.</summary>
+    internal void Submit(MailboxWork work)
+    {
+        try
+        {
+            Store.Submit(work);
+        }
+#pragma warning disable CA1031 // A store may be anybody's; a fault of it ends one connection and nothing else.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            work.Failed(exception);
+        }
     }
 
     /// <summary>Puts a message into the queues of all listeners. Called by the store, one at a time.</summary>

@@ -5,6 +5,8 @@ namespace RxWormhole.Server;
 /// <summary>How much a mailbox server takes from its clients.</summary>
 public sealed class MailboxLimits
 {
+    private const int Many = 1_000_000_000;
+
     /// <summary>The longest frame or HTTP request, in bytes. A longer one ends the connection with close code 1009, or is answered with status 413.</summary>
     /// <value>4 MiB unless told otherwise: a message of 1 MiB takes two in hex.</value>
     public int FrameBytes { get; set; } = 4 << 20;
@@ -13,7 +15,7 @@ public sealed class MailboxLimits
     /// <value>10,000 unless told otherwise.</value>
     public int MessagesPerMailbox { get; set; } = 10_000;
 
-    /// <summary>How many characters the bodies and phases in a mailbox may have together. One more is answered with an <c>error</c>.</summary>
+    /// <summary>How many characters the messages in a mailbox may have together: bodies, phases, sides and ids. One more is answered with an <c>error</c>.</summary>
     /// <value>32 Mi unless told otherwise.</value>
     public long SizePerMailbox { get; set; } = 32 << 20;
 
@@ -65,24 +67,26 @@ public sealed class MailboxLimits
 
     internal IEnumerable<string> Problems()
     {
-        foreach (var (name, value, least) in new (string, long, long)[]
+        foreach (var (name, value, least, most) in new (string, long, long, long)[]
                  {
-                     (nameof(FrameBytes), FrameBytes, 1024),
-                     (nameof(MessagesPerMailbox), MessagesPerMailbox, 10),
-                     (nameof(SizePerMailbox), SizePerMailbox, 1024),
-                     (nameof(TotalSize), TotalSize, SizePerMailbox),
-                     (nameof(UnsentSize), UnsentSize, SizePerMailbox),
-                     (nameof(Connections), Connections, 1),
-                     (nameof(ConnectionsPerAddress), ConnectionsPerAddress, 1),
-                     (nameof(MailboxesPerAddress), MailboxesPerAddress, 1),
-                     (nameof(NameplatesPerAddress), NameplatesPerAddress, 1),
-                     (nameof(RequestsPerMinute), RequestsPerMinute, 1),
-                     (nameof(MessagesPerSecond), MessagesPerSecond, 1),
-                     (nameof(MessageBurst), MessageBurst, 20),
+                     (nameof(FrameBytes), FrameBytes, 1024, 256 << 20),
+                     (nameof(MessagesPerMailbox), MessagesPerMailbox, 10, Many),
+                     (nameof(SizePerMailbox), SizePerMailbox, 1024, long.MaxValue),
+                     (nameof(TotalSize), TotalSize, SizePerMailbox, long.MaxValue),
+                     (nameof(UnsentSize), UnsentSize, SizePerMailbox, long.MaxValue),
+                     (nameof(Connections), Connections, 1, Many),
+                     (nameof(ConnectionsPerAddress), ConnectionsPerAddress, 1, Many),
+                     (nameof(MailboxesPerAddress), MailboxesPerAddress, 1, Many),
+                     (nameof(NameplatesPerAddress), NameplatesPerAddress, 1, Many),
+                     (nameof(RequestsPerMinute), RequestsPerMinute, 1, Many),
+                     (nameof(MessagesPerSecond), MessagesPerSecond, 1, Many),
+                     (nameof(MessageBurst), MessageBurst, 20, Many),
                  })
         {
             if (value < least)
                 yield return $"Limits.{name} must be at least {least}";
+            else if (value > most)
+                yield return $"Limits.{name} must be at most {most}";
         }
 
         if (BindDeadline < TimeSpan.FromMilliseconds(100) || BindDeadline > TimeSpan.FromDays(1))

@@ -22,7 +22,7 @@ internal static class MailboxPost
             return;
         }
 
-        var sink = new ListSink(hub);
+        using var sink = new ListSink(hub);
         using (var connection = new MailboxConnection(hub, sink, address, yourAddress, mayRepeat: true))
         {
             foreach (var range in Split(body))

@@ -13,17 +13,37 @@ internal sealed class MailboxPruner(MailboxHub hub) : IDisposable
     private readonly SingleAssignmentDisposable ticking = new();
     private readonly SerialDisposable next = new();
     private volatile bool isBusy;
+    private volatile bool isOver;
 
     internal void Start()
     {
         hub.Store.Beat(hub.Scheduler.Now);
-        ticking.Disposable = Observable.Interval(hub.Options.PruneEvery, hub.Scheduler).Subscribe(_ => Tick());
+        ticking.Disposable = Observable.Interval(hub.Options.PruneEvery, hub.Scheduler).Subscribe(_ => Try(Tick));
     }
 
     public void Dispose()
     {
+        isOver = true;
         ticking.Dispose();
         next.Dispose();
+    }
+
+    // On a scheduler of the thread pool nobody would catch what a store throws, and the process would end with it.
+    private void Try(Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // A store may be anybody's, and its disk may be full; the next tick tries again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            isBusy = false;
+            // One that is closed already because the host stops has not failed.
+            if (!isOver)
+                ServerLog.StoreFailed(hub.Logger, exception);
+        }
     }
 
     private void Tick()
@@ -63,10 +83,10 @@ internal sealed class MailboxPruner(MailboxHub hub) : IDisposable
     }
 
     private void Submit((string AppId, List<string> Mailboxes) batch, Action goOn) =>
-        hub.Store.Submit(new Pruning(hub, batch.AppId, batch.Mailboxes, succeeded =>
+        hub.Submit(new Pruning(hub, batch.AppId, batch.Mailboxes, succeeded =>
         {
             if (succeeded)
-                next.Disposable = hub.Scheduler.Schedule(goOn);
+                next.Disposable = hub.Scheduler.Schedule(() => Try(goOn));
             else
                 isBusy = false;
         }));

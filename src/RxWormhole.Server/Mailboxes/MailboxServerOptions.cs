@@ -1,4 +1,3 @@
-using System.Net;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Server;
@@ -84,8 +83,8 @@ public sealed class MailboxServerOptions
             yield return "HashcashBits must be 0 to 40";
         if (HashcashBitsAtFullLoad < HashcashBits || HashcashBitsAtFullLoad > 40)
             yield return "HashcashBitsAtFullLoad must be at least HashcashBits and at most 40";
-        foreach (var proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)))
-            yield return $"TrustedProxies has '{proxy}', which is neither an address nor a network such as 10.0.0.0/8";
+        foreach (var problem in Server.TrustedProxies.Problems(TrustedProxies))
+            yield return problem;
         foreach (var origin in CorsOrigins.Where(origin => origin != "*" && !IsOrigin(origin)))
             yield return $"CorsOrigins has '{origin}', which is neither * nor an origin such as https://example.com";
         foreach (var problem in Limits?.Problems() ?? ["Limits must not be null"])

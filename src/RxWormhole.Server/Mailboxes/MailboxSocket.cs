@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Reactive.Concurrency;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -18,7 +19,7 @@ internal static class MailboxSocket
         connection.Watch();
         try
         {
-            await ReceiveAsync(socket, connection, sink, hub.Options.Limits.FrameBytes, context.RequestAborted).ConfigureAwait(false);
+            await ReceiveAsync(socket, connection, sink, hub, context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
@@ -29,14 +30,17 @@ internal static class MailboxSocket
             var isPolite = socket.State == WebSocketState.CloseReceived;
             if (!isPolite)
                 socket.Abort();
+            // Who says goodbye and does not read what is still on its way is not waited for.
+            using var enough = hub.Scheduler.Schedule(SocketSink.Goodbye, socket.Abort);
             await sink.StopAsync().ConfigureAwait(false);
             if (isPolite)
                 await AnswerAsync(socket).ConfigureAwait(false);
         }
     }
 
-    private static async Task ReceiveAsync(WebSocket socket, MailboxConnection connection, SocketSink sink, int limit, CancellationToken aborted)
+    private static async Task ReceiveAsync(WebSocket socket, MailboxConnection connection, SocketSink sink, MailboxHub hub, CancellationToken aborted)
     {
+        var limit = hub.Options.Limits.FrameBytes;
         while (true)
         {
             // Waits without a buffer.
@@ -58,6 +62,7 @@ internal static class MailboxSocket
                     length += part.Count;
                     if (length > limit)
                     {
+                        hub.Instruments.Rejected("frame size");
                         await RefuseAsync(socket, sink, limit, aborted).ConfigureAwait(false);
                         return;
                     }

@@ -7,11 +7,13 @@ namespace RxWormhole.Server;
 /// <summary>Sends a connection's messages over its WebSocket: those that are there together in one write, and none of it while anybody waits.</summary>
 internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream stream) : IMailboxSink
 {
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
+    /// <summary>How long a client may take to read what it is sent last.</summary>
+    internal static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private Queue<ServerMessage>? queue;
     private long size;
+    private long sending;
     private Ending? end;
     private bool isPumping;
     private bool isOver;
@@ -24,7 +26,7 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
         {
             if (isOver || end is not null)
                 return;
-            var length = Length(message);
+            var length = MessageSize.Of(message);
             size += length;
             if (!hub.TryQueue(length))
                 Overflow(Ending.NothingToSpare);
@@ -38,7 +40,10 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
     public void End(Ending ending)
     {
         lock (gate)
-            end ??= ending;
+        {
+            if (!isOver && end is null)
+                Finish(ending);
+        }
     }
 
     public void Flush()
@@ -70,13 +75,14 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
         var hasEnded = false;
         try
         {
-            while (TryTake(out var message, out var more))
+            Ending? ending;
+            while (TryTake(out var message, out var more, out ending))
             {
                 stream.IsCorked = more;
                 await SendAsync(message).ConfigureAwait(false);
             }
 
-            if (end is { } ending)
+            if (ending is not null)
             {
                 hasEnded = true;
                 await CloseAsync(ending).ConfigureAwait(false);
@@ -92,6 +98,7 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
         {
             if (hasEnded)
             {
+                Settle();
                 Clear();
                 isPumping = false;
             }
@@ -104,8 +111,6 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
     private async Task CloseAsync(Ending ending)
     {
         stream.IsCorked = false;
-        // A client that does not answer is not waited for.
-        goodbye = hub.Scheduler.Schedule(Goodbye, socket.Abort);
         await socket.CloseOutputAsync((WebSocketCloseStatus)ending.CloseCode, ending.Reason, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -123,24 +128,25 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
         }
     }
 
-    private bool TryTake(out ServerMessage message, out bool more)
+    private bool TryTake(out ServerMessage message, out bool more, out Ending? ending)
     {
         lock (gate)
         {
+            Settle();
             message = null!;
             more = false;
+            ending = null;
             if (isOver || queue is null || !queue.TryDequeue(out message!))
             {
                 // Whoever adds something from here on starts another pump. An end is sent by this one, and there is nothing behind it.
-                isPumping = !isOver && end is not null;
+                ending = isOver ? null : end;
+                isPumping = ending is not null;
                 queue = null;
                 return false;
             }
 
             more = queue.Count > 0;
-            var length = Length(message);
-            size -= length;
-            hub.Sent(length);
+            sending = MessageSize.Of(message);
             return true;
         }
     }
@@ -151,29 +157,34 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
         Empty();
     }
 
+    // What is on its way is held until it has gone.
     private void Empty()
     {
         queue = null;
-        hub.Sent(size);
-        size = 0;
+        hub.Sent(size - sending);
+        size = sending;
+    }
+
+    private void Settle()
+    {
+        hub.Sent(sending);
+        size -= sending;
+        sending = 0;
     }
 
     private void Overflow(Ending ending)
     {
         hub.Instruments.Rejected("unsent");
         Empty();
+        Finish(ending);
+    }
+
+    private void Finish(Ending ending)
+    {
         end = ending;
+        // A client that does not read, or does not answer, is not waited for.
+        goodbye = hub.Scheduler.Schedule(Goodbye, socket.Abort);
     }
 
     private static double Seconds(DateTimeOffset now) => (now - DateTimeOffset.UnixEpoch).TotalSeconds;
-
-    // Most of what is sent is small; what is large is messages and what came with an error.
-    private static int Length(ServerMessage message) => message switch
-    {
-        ServerMessage.Message m => m.Body.Length + m.Phase.Length + m.Id.Length + m.Side.Length,
-        ServerMessage.Error m => m.Original.Length,
-        ServerMessage.Pong m => m.Value.Length,
-        ServerMessage.Ack m => m.Id.Length,
-        _ => 64,
-    };
 }

@@ -21,7 +21,17 @@ public sealed class RelayConnectionHandler : ConnectionHandler
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
         if (hub.Options.LogAddresses)
             ServerLog.RelayConnected(hub.Logger, address?.ToString() ?? "this machine");
+        var key = ClientAddress.Key(address, hub.Options.ExemptLoopback);
+        if (!hub.TryReserve(key, out _, out _))
+            return;
         RelayEnd end = connection.Transport is RelayTransport raw ? new SocketEnd(raw.Socket) : new PipeEnd(connection);
-        await hub.ServeAsync(end, ClientAddress.Key(address, hub.Options.ExemptLoopback)).ConfigureAwait(false);
+        try
+        {
+            await hub.ServeAsync(end).ConfigureAwait(false);
+        }
+        finally
+        {
+            hub.GiveBack(key);
+        }
     }
 }

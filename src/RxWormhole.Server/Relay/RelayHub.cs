@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using RxWormhole.Protocol;
 
@@ -23,6 +25,8 @@ internal sealed class RelayHub : IDisposable
     private readonly IScheduler scheduler;
     private readonly ServerInstruments instruments;
     private readonly AddressLedger ledger;
+    private readonly PartitionedRateLimiter<string?> rate;
+    private readonly ConcurrentDictionary<RelayEnd, bool> open = new();
     private IDisposable? sweeping;
     private volatile bool isClosed;
     private int connections;
@@ -33,6 +37,7 @@ internal sealed class RelayHub : IDisposable
         Logger = logger;
         this.scheduler = scheduler;
         this.instruments = instruments;
+        rate = PartitionedRateLimiter.Create<string?, string>(address => RequestRate.Of(address, options.ConnectionsPerMinute));
         ledger = new AddressLedger(new MailboxLimits { ConnectionsPerAddress = options.ConnectionsPerAddress });
     }
 
@@ -49,7 +54,14 @@ internal sealed class RelayHub : IDisposable
 
     internal void Start() => sweeping = Observable.Interval(Min(Sweep, Options.WaitTimeout / 4, Options.IdleTimeout / 4), scheduler).Subscribe(_ => EndOld());
 
-    public void Dispose() => sweeping?.Dispose();
+    /// <summary>How many addresses there are accounts for.</summary>
+    internal int Addresses => ledger.Count;
+
+    public void Dispose()
+    {
+        sweeping?.Dispose();
+        rate.Dispose();
+    }
 
     /// <summary>From now on nobody is let in, and nobody waits.</summary>
     internal void TurnAway()
@@ -64,23 +76,57 @@ internal sealed class RelayHub : IDisposable
 
     internal void AbortAll()
     {
-        foreach (var pair in Room.IdleFor(TimeSpan.MinValue, scheduler.Now))
-            pair.Abort();
+        foreach (var (end, _) in open)
+            end.Abort();
     }
 
-    /// <summary>Serves a connection to its end.</summary>
-    /// <param name="end">The connection; who calls closes it afterwards.</param>
+    /// <summary>Takes a connection, or says with which HTTP status it is refused.</summary>
     /// <param name="address">Whose it is, or null for nobody's who is counted.</param>
-    internal async Task ServeAsync(RelayEnd end, string? address)
+    /// <param name="status">The status.</param>
+    /// <param name="reason">Why, for the client.</param>
+    internal bool TryReserve(string? address, out int status, out string? reason)
     {
-        var isWelcome = Interlocked.Increment(ref connections) <= Options.Connections && !isClosed;
-        var isCounted = isWelcome && ledger.TryConnect(address);
+        (status, reason) = (200, null);
+        using var lease = rate.AttemptAcquire(address);
+        if (isClosed)
+        {
+            (status, reason) = (503, "the relay is about to restart; try again in some seconds");
+        }
+        else if (!lease.IsAcquired)
+        {
+            (status, reason) = (429, "there are too many new connections from your address; try again later");
+        }
+        else if (Interlocked.Increment(ref connections) > Options.Connections)
+        {
+            Interlocked.Decrement(ref connections);
+            (status, reason) = (503, "the relay has too many connections; try again later");
+        }
+        else if (!ledger.TryConnect(address))
+        {
+            Interlocked.Decrement(ref connections);
+            (status, reason) = (429, "there are too many connections from your address; try again later");
+        }
+
+        if (reason is null)
+            return true;
+        instruments.Rejected("relay connections");
+        return false;
+    }
+
+    /// <summary>Gives back what <see cref="TryReserve"/> took.</summary>
+    internal void GiveBack(string? address)
+    {
+        Interlocked.Decrement(ref connections);
+        ledger.Disconnect(address);
+    }
+
+    /// <summary>Serves a connection that was taken to its end; who calls closes it afterwards.</summary>
+    internal async Task ServeAsync(RelayEnd end)
+    {
+        open.TryAdd(end, true);
         try
         {
-            if (isCounted)
-                instruments.RelayEnded(await ServeAsync(end).ConfigureAwait(false));
-            else
-                instruments.Rejected("relay connections");
+            instruments.RelayEnded(await TalkAsync(end).ConfigureAwait(false));
         }
         catch (IOException)
         {
@@ -95,13 +141,11 @@ internal sealed class RelayHub : IDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref connections);
-            if (isCounted)
-                ledger.Disconnect(address);
+            open.TryRemove(end, out _);
         }
     }
 
-    private async Task<string> ServeAsync(RelayEnd end)
+    private async Task<string> TalkAsync(RelayEnd end)
     {
         var (request, answer) = await ReadRequestAsync(end).ConfigureAwait(false);
         if (request is null)
@@ -121,11 +165,9 @@ internal sealed class RelayHub : IDisposable
             return await GlueAsync(found, client, null).ConfigureAwait(false);
         }
 
-        instruments.RelayWaits(+1);
         try
         {
-            var arrival = end.WaitAsync().AsTask();
-            await Task.WhenAny(arrival, client.Paired).ConfigureAwait(false);
+            var arrival = await WaitAsync(client).ConfigureAwait(false);
             if (client.Paired.IsCompleted || !Room.Leave(client))
             {
                 if (await client.Paired.ConfigureAwait(false) is { } pair)
@@ -135,11 +177,30 @@ internal sealed class RelayHub : IDisposable
             }
 
             await arrival.ConfigureAwait(false);
+            // Something arrives, though perhaps not at once.
+            using var deadline = scheduler.Schedule(Options.HandshakeDeadline, end.Abort);
             if (await end.ReceiveAsync(new byte[1]).ConfigureAwait(false) == 0)
                 return "lonely";
             await end.SendAsync(Impatient).ConfigureAwait(false);
             await SayGoodbyeAsync(end).ConfigureAwait(false);
             return "impatient";
+        }
+        finally
+        {
+            // Nobody may meet one that is gone.
+            Room.Leave(client);
+        }
+    }
+
+    // Until the other side comes, or something from this one.
+    private async Task<Task> WaitAsync(RelayClient client)
+    {
+        instruments.RelayWaits(+1);
+        try
+        {
+            var arrival = client.End.WaitAsync().AsTask();
+            await Task.WhenAny(arrival, client.Paired).ConfigureAwait(false);
+            return arrival;
         }
         finally
         {
@@ -205,13 +266,15 @@ internal sealed class RelayHub : IDisposable
     private async Task CopyAsync(RelayPair pair, RelayEnd from, RelayEnd to)
     {
         var allowance = new ByteAllowance(Options.BytesPerSecond, scheduler.Now);
+        // A pause is never longer than about a second: nobody can end it.
+        var most = (int)Math.Clamp((Options.BytesPerSecond ?? long.MaxValue) / 4, 1000, BufferSize);
         while (true)
         {
             await from.WaitAsync().ConfigureAwait(false);
             var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
             try
             {
-                var count = await from.ReceiveAsync(buffer).ConfigureAwait(false);
+                var count = await from.ReceiveAsync(buffer.AsMemory(0, most)).ConfigureAwait(false);
                 var now = scheduler.Now;
                 if (count == 0)
                 {

@@ -1,12 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
 using Microsoft.AspNetCore.Connections;
 
 namespace RxWormhole.Server;
 
 /// <summary>Listens on a <see cref="RelayEndPoint"/>.</summary>
-internal sealed class RelayListener(Socket socket) : IConnectionListener
+internal sealed class RelayListener(Socket socket, IScheduler scheduler) : IConnectionListener
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private volatile bool isOver;
+
     public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
@@ -15,14 +22,13 @@ internal sealed class RelayListener(Socket socket) : IConnectionListener
         {
             try
             {
-                var accepted = await socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
-                accepted.NoDelay = true;
-                accepted.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-                return new RelayConnection(accepted);
+                if (Connection(await socket.AcceptAsync(cancellationToken).ConfigureAwait(false)) is { } connection)
+                    return connection;
             }
-            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+            catch (SocketException) when (!isOver)
             {
-                // Gone before it was taken.
+                // Gone before it was taken; or there is no room for another one just now, and there will be.
+                await Observable.Timer(Pause, scheduler).ToTask().ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
             {
@@ -34,13 +40,26 @@ internal sealed class RelayListener(Socket socket) : IConnectionListener
 
     public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
+        isOver = true;
         socket.Dispose();
         return default;
     }
 
-    public ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => UnbindAsync();
+
+    // Null for one that is gone already.
+    private static RelayConnection? Connection(Socket accepted)
     {
-        socket.Dispose();
-        return default;
+        try
+        {
+            accepted.NoDelay = true;
+            accepted.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            return new RelayConnection(accepted);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            accepted.Dispose();
+            return null;
+        }
     }
 }

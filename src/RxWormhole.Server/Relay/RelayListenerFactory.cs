@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reactive.Concurrency;
 using Microsoft.AspNetCore.Connections;
 
 namespace RxWormhole.Server;
 
 /// <summary>Gives Kestrel the listener for a <see cref="RelayEndPoint"/>, and remembers where it listens.</summary>
-internal sealed class RelayListenerFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class RelayListenerFactory(IScheduler scheduler) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private const int Backlog = 512;
 
@@ -34,6 +35,6 @@ internal sealed class RelayListenerFactory : IConnectionListenerFactory, IConnec
         }
 
         Bound = (IPEndPoint)socket.LocalEndPoint!;
-        return ValueTask.FromResult<IConnectionListener>(new RelayListener(socket));
+        return ValueTask.FromResult<IConnectionListener>(new RelayListener(socket, scheduler));
     }
 }

@@ -22,13 +22,21 @@ public sealed class RelayServerOptions
     /// <value>At least 1,000.</value>
     public long? BytesPerSecond { get; set; }
 
-    /// <summary>How many connections there may be. Another one is closed at once.</summary>
+    /// <summary>How many connections there may be. Another one is closed at once, or answered with status 503.</summary>
     /// <value>20,000 unless told otherwise.</value>
     public int Connections { get; set; } = 20_000;
 
-    /// <summary>How many connections an address may have. Another one is closed at once. An IPv6 network of 64 bits counts as one address.</summary>
+    /// <summary>How many connections an address may have. Another one is closed at once, or answered with status 429. An IPv6 network of 64 bits counts as one address.</summary>
     /// <value>200 unless told otherwise.</value>
     public int ConnectionsPerAddress { get; set; } = 200;
+
+    /// <summary>How many connections an address may begin in a minute. Another one is closed at once, or answered with status 429.</summary>
+    /// <value>600 unless told otherwise.</value>
+    public int ConnectionsPerMinute { get; set; } = 600;
+
+    /// <summary>The proxies in front of the relay's WebSockets whose <c>X-Forwarded-For</c> is believed: addresses, or networks such as <c>10.0.0.0/8</c>.</summary>
+    /// <value>None unless told otherwise.</value>
+    public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>Whether clients on this machine are exempt from what counts addresses.</summary>
     /// <value>True unless told otherwise.</value>
@@ -60,6 +68,10 @@ public sealed class RelayServerOptions
             yield return "Connections must be at least 1";
         if (ConnectionsPerAddress < 1)
             yield return "ConnectionsPerAddress must be at least 1";
+        if (ConnectionsPerMinute is < 1 or > 1_000_000_000)
+            yield return "ConnectionsPerMinute must be 1 to 1000000000";
+        foreach (var problem in Server.TrustedProxies.Problems(TrustedProxies))
+            yield return problem;
         if (DrainTime < TimeSpan.Zero || DrainTime > TimeSpan.FromMinutes(10))
             yield return "DrainTime must be 0 to 10 minutes";
     }

@@ -13,10 +13,24 @@ internal sealed class RelaySocket(RelayHub hub)
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         var address = context.Connection.RemoteIpAddress;
         if (hub.Options.LogAddresses)
             ServerLog.RelayConnected(hub.Logger, address?.ToString() ?? "this machine");
-        await hub.ServeAsync(new WebSocketEnd(socket), ClientAddress.Key(address, hub.Options.ExemptLoopback)).ConfigureAwait(false);
+        var key = ClientAddress.Key(address, hub.Options.ExemptLoopback);
+        if (!hub.TryReserve(key, out var status, out var reason))
+        {
+            await MailboxEndpoint.RefuseAsync(context, status, reason!).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+            await hub.ServeAsync(new WebSocketEnd(socket)).ConfigureAwait(false);
+        }
+        finally
+        {
+            hub.GiveBack(key);
+        }
     }
 }

@@ -11,7 +11,12 @@ internal sealed class WebSocketEnd(WebSocket socket) : RelayEnd
     {
         try
         {
-            var first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+            ValueWebSocketReceiveResult first;
+            do
+                first = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+            while (first is { MessageType: WebSocketMessageType.Binary, EndOfMessage: true });
+            if (first.MessageType == WebSocketMessageType.Text)
+                throw new IOException("a text message on a relay connection");
             isOver = first.MessageType == WebSocketMessageType.Close;
         }
         catch (Exception exception) when (IsLost(exception))
@@ -27,7 +32,8 @@ internal sealed class WebSocketEnd(WebSocket socket) : RelayEnd
         var received = 0;
         while (received <= Protocol.RelayRequest.MaxLength)
         {
-            var part = await ReceivePartAsync(buffer[received..]).ConfigureAwait(false);
+            // Its end may come on its own, in an empty frame.
+            var part = await ReceivePartAsync(buffer[received..], orEnd: received > 0).ConfigureAwait(false);
             received += part.Count;
             if (part.MessageType == WebSocketMessageType.Close || received > Protocol.RelayRequest.MaxLength)
                 return (-1, received);
@@ -68,7 +74,7 @@ internal sealed class WebSocketEnd(WebSocket socket) : RelayEnd
     internal override void Abort() => socket.Abort();
 
     // Empty messages carry nothing, and would look like the end.
-    private async ValueTask<ValueWebSocketReceiveResult> ReceivePartAsync(Memory<byte> buffer)
+    private async ValueTask<ValueWebSocketReceiveResult> ReceivePartAsync(Memory<byte> buffer, bool orEnd = false)
     {
         try
         {
@@ -79,7 +85,7 @@ internal sealed class WebSocketEnd(WebSocket socket) : RelayEnd
                 var part = await socket.ReceiveAsync(buffer, CancellationToken.None).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Text)
                     throw new IOException("a text message on a relay connection");
-                if (part.Count > 0 || part.MessageType == WebSocketMessageType.Close)
+                if (part.Count > 0 || part.MessageType == WebSocketMessageType.Close || (orEnd && part.EndOfMessage))
                     return part;
             }
         }

@@ -7,7 +7,7 @@ namespace RxWormhole.Server;
 /// </remarks>
 public interface IMailboxStore : IDisposable
 {
-    /// <summary>How many characters the bodies and phases of all messages have together, about.</summary>
+    /// <summary>How many characters all messages have together, about: bodies, phases, sides and ids.</summary>
     long Size { get; }
 
     /// <summary>Runs work in a transaction, now or soon. Returns at once; may be called by several threads.</summary>

@@ -212,15 +212,41 @@ public sealed class MessageCodecTests
     public void OddClientVersion_CountsAsNone(string json) =>
         Assert.That(MessageCodec.ReadCommand(Encoding.UTF8.GetBytes(json)).Message, Is.EqualTo(new ClientMessage.Bind("a", "b", null)));
 
-    [TestCase("-1")]
-    [TestCase("0")]
-    [TestCase("1e99")]
-    [TestCase("\"5\"")]
-    [TestCase("{}")]
-    public void OddKeep_CountsAsNotAskedFor(string keep) =>
+    [TestCase("null", null)]
+    [TestCase("0", null)]
+    [TestCase("5.0", 5)]
+    [TestCase("99999999999", int.MaxValue)]
+    [TestCase("1e99", int.MaxValue)]
+    public void Keep_IsWhatWasAskedForAsFarAsThereIsSuchANumber(string keep, int? seconds) =>
         Assert.That(
             MessageCodec.ReadCommand(Encoding.UTF8.GetBytes($$"""{"type":"open","mailbox":"m","keep":{{keep}}}""")).Message,
-            Is.EqualTo(new ClientMessage.Open("m")));
+            Is.EqualTo(new ClientMessage.Open("m", seconds)));
+
+    [TestCase("-1")]
+    [TestCase("1.5")]
+    [TestCase("1e999")]
+    [TestCase("\"5\"")]
+    [TestCase("{}")]
+    public void WrongKeepAndSince_AreFaults(string number)
+    {
+        Assert.That(Fault($$"""{"type":"open","mailbox":"m","keep":{{number}}}"""), Does.Contain("'keep' must be a whole number"));
+        Assert.That(Fault($$"""{"type":"open","mailbox":"m","since":{{number}}}"""), Does.Contain("'since' must be a whole number"));
+        Assert.That(Fault($$"""{"type":"claim","nameplate":"4","keep":{{number}}}"""), Does.Contain("'keep' must be a whole number"));
+    }
+
+    [TestCase("""{"type":"bind","appid":"*","side":"b"}""", "appid")]
+    [TestCase("""{"type":"bind","appid":"a","side":"*"}""", "side")]
+    [TestCase("""{"type":"open","mailbox":"*"}""", "mailbox")]
+    [TestCase("""{"type":"add","phase":"*","body":""}""", "phase")]
+    [TestCase("""{"type":"close","mailbox":"m","mood":"*"}""", "mood")]
+    [TestCase("""{"type":"list","id":"*"}""", "id")]
+    public void WhatIsKeptOfACommandBesidesItsBody_HasALimit(string json, string key)
+    {
+        Assert.That(Fault(json.Replace("*", new string('x', 254), StringComparison.Ordinal)), Is.Null);
+        Assert.That(Fault(json.Replace("*", new string('x', 257), StringComparison.Ordinal)), Is.EqualTo($"'{key}' must have at most 256 characters"));
+    }
+
+    private static string? Fault(string json) => MessageCodec.ReadCommand(Encoding.UTF8.GetBytes(json)).Fault;
 
     [TestCase("""{"type":"ack","id":null,"server_tx":null}""", null)]
     [TestCase("""{"type":"released","id":null,"welcome":null,"nameplates":null,"nameplate":null,"mailbox":null,"side":null,"phase":null,"body":null,"error":null,"orig":null,"server_rx":null}""", null)]

@@ -68,15 +68,15 @@ public sealed class MailboxOperationsTests
     [Test]
     public void FullMailbox_TakesNoMore()
     {
-        var quota = new MailboxQuota(Messages: 2, Size: 9);
+        var quota = new MailboxQuota(Messages: 2, Size: 19);
         Assert.Multiple(() =>
         {
             Assert.That(Add("0", "00aa").Refusal, Is.Null);
-            Assert.That(Add("1", "0000").Refusal, Does.Contain("full").And.Contain("9 characters"));
+            Assert.That(Add("1", "0000").Refusal, Does.Contain("full").And.Contain("19 characters"));
             Assert.That(Add("1", "00").Refusal, Is.Null);
             Assert.That(Add("2", "").Refusal, Does.Contain("full").And.Contain("2 messages"));
             Assert.That(store.Read("m"), Has.Count.EqualTo(2), "what was refused is not stored");
-            Assert.That(store.Size, Is.EqualTo(8));
+            Assert.That(store.Size, Is.EqualTo(2 * "anull0".Length + "00aa00".Length));
         });
         OperationResult Add(string phase, string body) =>
             Run("a", new Operation.Add("m", phase, body, "null"), context => context with { Quota = quota });

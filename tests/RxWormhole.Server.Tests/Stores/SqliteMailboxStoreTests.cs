@@ -27,7 +27,7 @@ public sealed class SqliteMailboxStoreTests : MailboxStoreContract
         Reopen();
         Assert.That(Claim("a", "4"), Is.EqualTo(mailbox));
         Assert.That(Run("b", new Operation.Open(mailbox, null)).Replay, Has.Count.EqualTo(1));
-        Assert.That(Store.Size, Is.EqualTo("pake00".Length));
+        Assert.That(Store.Size, Is.EqualTo("apake00null".Length));
     }
 
     [Test]
