@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
@@ -27,7 +28,7 @@ public static class WormholeEndpointRouteBuilderExtensions
         if (options.TrustedProxies.Count > 0)
             pipeline.UseForwardedHeaders(Trust(options.TrustedProxies));
         if (options.CorsOrigins.Count > 0)
-            pipeline.UseCors(policy => policy.WithOrigins([.. options.CorsOrigins]).WithMethods(HttpMethods.Post).WithHeaders("content-type"));
+            pipeline.UseCors(Allow(options.CorsOrigins));
         pipeline.UseRateLimiter(Limit(options.Limits));
         pipeline.Use(MailboxEndpoint.Cork);
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = 2 * KeepAlive });
@@ -49,6 +50,15 @@ public static class WormholeEndpointRouteBuilderExtensions
         return endpoints.Map(pattern, pipeline.Build()).WithDisplayName("Magic Wormhole transit relay");
     }
 
+    private static Action<CorsPolicyBuilder> Allow(IList<string> origins) => policy =>
+    {
+        policy.WithMethods(HttpMethods.Post).WithHeaders("content-type").WithExposedHeaders("retry-after");
+        if (origins.Contains("*"))
+            policy.AllowAnyOrigin();
+        else
+            policy.WithOrigins([.. origins]);
+    };
+
     private static ForwardedHeadersOptions Trust(IEnumerable<string> proxies)
     {
         var trusted = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
@@ -68,6 +78,8 @@ public static class WormholeEndpointRouteBuilderExtensions
     private static RateLimiterOptions Limit(MailboxLimits limits) => new()
     {
         RejectionStatusCode = StatusCodes.Status429TooManyRequests,
+        OnRejected = (rejected, _) => new ValueTask(MailboxEndpoint.RefuseAsync(
+            rejected.HttpContext, StatusCodes.Status429TooManyRequests, "there are too many requests from your address; try again later")),
         GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             MailboxEndpoint.AddressOf(context, limits) is { } address
                 ? RateLimitPartition.GetTokenBucketLimiter(address, _ => new TokenBucketRateLimiterOptions

@@ -168,7 +168,7 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
     private static double Seconds(DateTimeOffset now) => (now - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     // Most of what is sent is small; what is large is messages and what came with an error.
-    private static int Length(ServerMessage message) => message switch
+    internal static int Length(ServerMessage message) => message switch
     {
         ServerMessage.Message m => m.Body.Length + m.Phase.Length + m.Id.Length + m.Side.Length,
         ServerMessage.Error m => m.Original.Length,
