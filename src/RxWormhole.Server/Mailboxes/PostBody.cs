@@ -26,13 +26,14 @@ internal static class PostBody
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
-            if (read.IsCanceled)
-                return (null, Ending.TooLateToRead);
-            if (read.Buffer.Length > limits.FrameBytes)
-                return (null, Ending.TooLong(limits.FrameBytes));
-            if (read.IsCompleted)
-                return (read.Buffer.ToArray(), null);
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var ending = read.IsCanceled ? Ending.TooLateToRead : read.Buffer.Length > limits.FrameBytes ? Ending.TooLong(limits.FrameBytes) : null;
+            var body = ending is null && read.IsCompleted ? read.Buffer.ToArray() : null;
+            var isOver = ending is not null || body is not null;
+
+            // Also at the end: Kestrel looks for what is left, and cuts the connection where a reading is not over.
+            reader.AdvanceTo(isOver ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (isOver)
+                return (body, ending);
         }
     }
 
