@@ -22,6 +22,9 @@ public abstract class ConnectorContract
     /// <summary>How many links the server has.</summary>
     private protected abstract int LinksAtServer { get; }
 
+    /// <summary>How many of so many links show at the server between two messages: all of those that are connections.</summary>
+    private protected virtual int Standing(int links) => links;
+
     private protected abstract void StopServer();
 
     [Test]
@@ -31,7 +34,7 @@ public abstract class ConnectorContract
         _ = Connector.Connect(Server, sent);
         using var other = Dial();
         Until(() => other.Received.Length == 1, "the other link's welcome");
-        Assert.That(LinksAtServer, Is.EqualTo(1));
+        Until(() => LinksAtServer == Standing(1), "one link");
         Assert.That(sent.HasObservers, Is.False);
     }
 
@@ -80,7 +83,7 @@ public abstract class ConnectorContract
         using var one = link.Subscribe(_ => Interlocked.Increment(ref received[0]));
         using var two = link.Subscribe(_ => Interlocked.Increment(ref received[1]));
         Until(() => Volatile.Read(ref received[0]) == 1 && Volatile.Read(ref received[1]) == 1, "two welcomes");
-        Assert.That(LinksAtServer, Is.EqualTo(2));
+        Until(() => LinksAtServer == Standing(2), "two links");
     }
 
     [Test]
@@ -100,7 +103,7 @@ public abstract class ConnectorContract
         link.Dispose();
         var heard = link.Received.Length;
         Until(() => watcher.Received.Count(frame => frame.Contains("\"body\"", StringComparison.Ordinal)) == 20, "what was sent before");
-        Until(() => LinksAtServer == 1, "the end of the link");
+        Until(() => LinksAtServer == Standing(1), "the end of the link");
         Assert.That(link.Received, Has.Length.EqualTo(heard), "nothing is heard after the end");
         Assert.That(link.End, Is.Null);
     }
@@ -111,7 +114,7 @@ public abstract class ConnectorContract
         Dial().Dispose();
         using var other = Dial();
         Until(() => other.Received.Length == 1, "the other link's welcome");
-        Until(() => LinksAtServer == 1, "one link");
+        Until(() => LinksAtServer == Standing(1), "one link");
     }
 
     [Test]
@@ -125,7 +128,7 @@ public abstract class ConnectorContract
     }
 
     [Test]
-    public void ServerStops_TheLinkEnds()
+    public virtual void ServerStops_TheLinkEnds()
     {
         using var link = Dial();
         Until(() => link.Received.Length == 1, "the welcome");

@@ -10,6 +10,7 @@ public sealed class MemoryMailboxServer
 
     private readonly SortedDictionary<string, MemoryMailboxes> applications = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, ConnectionState> connections = [];
+    private readonly SortedSet<int> repeating = [];
     private readonly KeepPolicy keep;
     private int lastConnection;
 
@@ -37,6 +38,17 @@ public sealed class MemoryMailboxServer
         return (connection, [new Delivery(connection, new ServerMessage.Welcome(Welcome))]);
     }
 
+    /// <summary>Takes a new connection.</summary>
+    /// <param name="mayRepeat">Whether its commands may be repetitions, as over HTTP: see <see cref="OperationContext.MayRepeat"/>.</param>
+    /// <returns>The connection's number, and its welcome.</returns>
+    public (int Connection, ImmutableArray<Delivery> Deliveries) Connect(bool mayRepeat)
+    {
+        var made = Connect();
+        if (mayRepeat)
+            repeating.Add(made.Connection);
+        return made;
+    }
+
     /// <summary>Takes a frame from a connection.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="frame">The frame, untrusted.</param>
@@ -59,7 +71,10 @@ public sealed class MemoryMailboxServer
             deliveries.Add(new Delivery(connection, reply));
         if (step.Operation is { } operation)
         {
-            var context = new OperationContext(next.Side!, now, keep, MailboxId.From(entropy[..8]), BitConverter.ToUInt64(entropy[8..]));
+            var context = new OperationContext(next.Side!, now, keep, MailboxId.From(entropy[..8]), BitConverter.ToUInt64(entropy[8..]))
+            {
+                MayRepeat = repeating.Contains(connection),
+            };
             var result = MailboxOperations.Run(Application(next.AppId!), operation, context);
             next = next.Completed(operation, result.Refusal);
             Answer(deliveries, connection, next, command, result);
@@ -70,7 +85,11 @@ public sealed class MemoryMailboxServer
     }
 
     /// <summary>Forgets a connection that ended. Its claims and messages stay.</summary>
-    public void Disconnect(int connection) => connections.Remove(connection);
+    public void Disconnect(int connection)
+    {
+        connections.Remove(connection);
+        repeating.Remove(connection);
+    }
 
     /// <summary>Deletes the mailboxes whose time is over; one that somebody is subscribed to is touched instead.</summary>
     public void Prune(DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -27,7 +28,7 @@ public static class WormholeEndpointRouteBuilderExtensions
         var pipeline = endpoints.CreateApplicationBuilder();
         TrustedProxies.Use(pipeline, options.TrustedProxies);
         if (options.CorsOrigins.Count > 0)
-            pipeline.UseCors(policy => policy.WithOrigins([.. options.CorsOrigins]).WithMethods(HttpMethods.Post).WithHeaders("content-type"));
+            pipeline.UseCors(Allow(options.CorsOrigins));
         pipeline.UseRateLimiter(Limit(options.Limits));
         pipeline.Use(MailboxEndpoint.Cork);
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = 2 * KeepAlive });
@@ -63,9 +64,20 @@ public static class WormholeEndpointRouteBuilderExtensions
     // As the host does when it starts: what is wrong with any options is said at once.
     private static void Validate(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetRequiredService<IStartupValidator>().Validate();
 
+    private static Action<CorsPolicyBuilder> Allow(IList<string> origins) => policy =>
+    {
+        policy.WithMethods(HttpMethods.Post).WithHeaders("content-type").WithExposedHeaders("retry-after");
+        if (origins.Contains("*"))
+            policy.AllowAnyOrigin();
+        else
+            policy.WithOrigins([.. origins]);
+    };
+
     private static RateLimiterOptions Limit(MailboxLimits limits) => new()
     {
         RejectionStatusCode = StatusCodes.Status429TooManyRequests,
+        OnRejected = (rejected, _) => new ValueTask(MailboxEndpoint.RefuseAsync(
+            rejected.HttpContext, StatusCodes.Status429TooManyRequests, "there are too many requests from your address; try again later")),
         GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             RequestRate.Of(MailboxEndpoint.AddressOf(context, limits), limits.RequestsPerMinute)),
     };

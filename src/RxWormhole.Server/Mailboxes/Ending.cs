@@ -22,5 +22,9 @@ internal sealed record Ending(int CloseCode, int Status, string Reason)
 
     internal static Ending Restart { get; } = new(1012, 503, "the server restarts; come back in some seconds");
 
+    internal static Ending NotAnArray { get; } = new(1007, 400, "a request must be one JSON array of messages");
+
+    internal static Ending TooLateToRead { get; } = new(1008, 408, "the request did not come in time");
+
     internal static Ending TooLong(int limit) => new(1009, 413, $"a message may have {limit} bytes");
 }

@@ -22,7 +22,7 @@ internal sealed class MailboxConnection : IDisposable
         Sink = sink;
         var now = hub.Scheduler.Now;
         allowance = new MessageAllowance(hub.Options.Limits.MessagesPerSecond, hub.Options.Limits.MessageBurst, now);
-        var welcome = hub.Greet(yourAddress);
+        var welcome = hub.Greet(address, yourAddress, mayRepeat);
         state = new ConnectionState { Permission = welcome.Permission };
         hub.Open.Add(this);
         sink.Add(new ServerMessage.Welcome(welcome));
@@ -62,6 +62,8 @@ internal sealed class MailboxConnection : IDisposable
         }
 
         var command = MessageCodec.ReadCommand(frame);
+        if (mayRepeat)
+            Recall(command);
         var step = state.On(command);
         state = step.Next;
         if (step.Operation is { } operation)
@@ -156,6 +158,14 @@ internal sealed class MailboxConnection : IDisposable
         ServerLog.StoreFailed(hub.Logger, reason);
         hub.Instruments.Rejected("store");
         End(Ending.NotStored);
+    }
+
+    // What this request's welcome asks for comes too late for its own commands: they show what an earlier one asked for.
+    private void Recall(Command command)
+    {
+        if (command.Message is ClientMessage.SubmitPermissions { Stamp: { } stamp } && state.Permission is { Hashcash: not null } permission &&
+            hub.Recall(stamp, address) is { } request)
+            state = state with { Permission = permission with { Hashcash = request } };
     }
 
     private void Reply(ConnectionStep step)

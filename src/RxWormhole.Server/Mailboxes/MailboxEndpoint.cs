@@ -8,6 +8,9 @@ namespace RxWormhole.Server;
 /// <summary>The one address of a mailbox server: WebSockets, and the same messages over HTTP.</summary>
 internal sealed class MailboxEndpoint(MailboxHub hub)
 {
+    // In seconds. Clients add some of their own, so that they do not come back all at once.
+    private const string RetryAfter = "1";
+
     internal async Task ServeAsync(HttpContext context)
     {
         if (HttpMethods.IsPost(context.Request.Method))
@@ -37,6 +40,10 @@ internal sealed class MailboxEndpoint(MailboxHub hub)
     internal static Task RefuseAsync(HttpContext context, int status, string reason)
     {
         context.Response.StatusCode = status;
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = RetryAfter;
+        else if (status is StatusCodes.Status426UpgradeRequired && HttpProtocol.IsHttp11(context.Request.Protocol))
+            (context.Response.Headers.Upgrade, context.Response.Headers.Connection) = ("websocket", "Upgrade");
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(reason + "\n");
     }

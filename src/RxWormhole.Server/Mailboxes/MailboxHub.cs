@@ -10,6 +10,7 @@ internal sealed class MailboxHub
 {
     private readonly Fill entropy;
     private readonly WelcomeInfo welcome;
+    private readonly PostStamps stamps;
     private long connections;
     private long unsent;
     private volatile bool isDraining;
@@ -23,6 +24,7 @@ internal sealed class MailboxHub
         Instruments = instruments;
         Logger = logger;
         this.entropy = entropy;
+        stamps = new PostStamps(Random(PostStamps.SecretLength));
         Ledger = new AddressLedger(options.Limits);
         welcome = new WelcomeInfo { Motd = options.Motd, Error = options.Error, CurrentCliVersion = options.CurrentCliVersion }.Declare(options.KeepPolicy);
     }
@@ -94,16 +96,24 @@ internal sealed class MailboxHub
 
     internal void Sent(long size) => Interlocked.Add(ref unsent, -size);
 
-    /// <summary>What a connection is told first. Each gets a stamp's resource of its own, so that no stamp can be used twice and its date does not matter.</summary>
-    internal WelcomeInfo Greet(string? yourAddress)
+    /// <summary>What a connection is told first. Each WebSocket gets a stamp's resource of its own, so that no stamp can be used twice and its date does not matter.</summary>
+    internal WelcomeInfo Greet(string? address, string? yourAddress, bool mayRepeat)
     {
         if (Options.HashcashBits == 0 && yourAddress is null)
             return welcome;
         var permission = Options.HashcashBits == 0
             ? null
-            : new PermissionRequired { Hashcash = new HashcashRequest(Bits(), $"rxwormhole-{Convert.ToHexStringLower(Random(8))}") };
+            : new PermissionRequired
+            {
+                Hashcash = mayRepeat
+                    ? stamps.Ask(Bits(), address, Scheduler.Now)
+                    : new HashcashRequest(Bits(), $"rxwormhole-{Convert.ToHexStringLower(Random(8))}"),
+            };
         return WelcomeText.Personal(welcome, permission, yourAddress);
     }
+
+    /// <summary>What a stamp was asked for in the answer to an earlier request; null where it was not, or too long ago.</summary>
+    internal HashcashRequest? Recall(string stamp, string? address) => stamps.Find(stamp, address, Scheduler.Now);
 
     internal OperationContext Context(Operation operation, string side, string? address, bool mayRepeat)
     {

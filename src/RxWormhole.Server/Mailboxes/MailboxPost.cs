@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RxWormhole.Protocol;
 
@@ -14,73 +12,40 @@ internal static class MailboxPost
 
     internal static async Task ServeAsync(HttpContext context, MailboxHub hub, string? address, string? yourAddress)
     {
-        var limit = hub.Options.Limits.FrameBytes;
-        if (await ReadAsync(context.Request.BodyReader, limit, context.RequestAborted).ConfigureAwait(false) is not { } body)
-        {
-            hub.Instruments.Rejected("frame size");
-            await RefuseAsync(context, Ending.TooLong(limit)).ConfigureAwait(false);
-            return;
-        }
-
-        using var sink = new ListSink(hub);
-        using (var connection = new MailboxConnection(hub, sink, address, yourAddress, mayRepeat: true))
-        {
-            foreach (var range in Split(body))
-            {
-                await connection.ReceiveAsync(body.AsSpan(range)).ConfigureAwait(false);
-                if (sink.Ending is not null)
-                    break;
-            }
-        }
-
-        if (sink.Ending is { Status: not StatusCodes.Status200OK } ending)
-            await RefuseAsync(context, ending).ConfigureAwait(false);
-        else
-            await WriteAsync(context.Response, sink.Take(), (hub.Scheduler.Now - DateTimeOffset.UnixEpoch).TotalSeconds).ConfigureAwait(false);
-    }
-
-    private static Task RefuseAsync(HttpContext context, Ending ending) => MailboxEndpoint.RefuseAsync(context, ending.Status, ending.Reason);
-
-    private static async Task<byte[]?> ReadAsync(PipeReader reader, int limit, CancellationToken aborted)
-    {
-        while (true)
-        {
-            var read = await reader.ReadAsync(aborted).ConfigureAwait(false);
-            if (read.Buffer.Length > limit)
-                return null;
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
-    /// <summary>Finds the elements of the array. What is not an array is one element, and so is what follows a fault: the rules say what is wrong with it.</summary>
-    private static List<Range> Split(byte[] body)
-    {
-        var elements = new List<Range>();
-        var reader = new Utf8JsonReader(body);
-        var start = 0;
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-                return [Range.All];
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                elements.Add(start..(int)reader.BytesConsumed);
-            }
-
-            start = (int)reader.BytesConsumed;
-            if (reader.Read())
-                elements.Add(start..);
+            using var sink = new ListSink(hub);
+            if (await AnswerAsync(context, hub, sink, address, yourAddress).ConfigureAwait(false) is { Status: not StatusCodes.Status200OK } ending)
+                await MailboxEndpoint.RefuseAsync(context, ending.Status, ending.Reason).ConfigureAwait(false);
+            else
+                await WriteAsync(context.Response, sink.Take(), (hub.Scheduler.Now - DateTimeOffset.UnixEpoch).TotalSeconds).ConfigureAwait(false);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            elements.Add((int)reader.BytesConsumed..);
+            // The client is gone. What it asked for is done or not; it asks again.
+        }
+    }
+
+    private static async Task<Ending?> AnswerAsync(HttpContext context, MailboxHub hub, ListSink sink, string? address, string? yourAddress)
+    {
+        var (body, ending) = await PostBody.ReadAsync(context, hub.Options.Limits, hub.Scheduler).ConfigureAwait(false);
+        if (ending is not null)
+        {
+            hub.Instruments.Rejected(ending.Status == StatusCodes.Status413PayloadTooLarge ? "frame size" : "bind deadline");
+            return ending;
         }
 
-        return elements;
+        if (PostBody.Split(body!) is not { } commands)
+            return Ending.NotAnArray;
+        using var connection = new MailboxConnection(hub, sink, address, yourAddress, mayRepeat: true);
+        foreach (var command in commands)
+        {
+            await connection.ReceiveAsync(body.AsSpan(command)).ConfigureAwait(false);
+            if (sink.Ending is not null)
+                break;
+        }
+
+        return sink.Ending;
     }
 
     private static async Task WriteAsync(HttpResponse response, IReadOnlyList<ServerMessage> messages, double now)
