@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using RxWormhole.Protocol;
@@ -13,9 +11,6 @@ namespace RxWormhole.Server;
 /// <remarks>Source: transit, section 4.5. Beyond the reference: half-close, time limits, volume and rate limits.</remarks>
 internal sealed class RelayHub : IDisposable
 {
-    // Large enough to make system calls rare, small enough to stay in a cache.
-    private const int BufferSize = 128 << 10;
-
     private static readonly byte[] Ok = "ok\n"u8.ToArray();
     private static readonly byte[] BadHandshake = "bad handshake\n"u8.ToArray();
     private static readonly byte[] Impatient = "impatient\n"u8.ToArray();
@@ -223,7 +218,6 @@ internal sealed class RelayHub : IDisposable
     // Each side's own task passes on what that side sends.
     private async Task<string> GlueAsync(RelayPair pair, RelayClient client, Task? arrival)
     {
-        var to = pair.OtherThan(client.End);
         var isHappy = false;
         try
         {
@@ -238,7 +232,7 @@ internal sealed class RelayHub : IDisposable
 
             if (arrival is not null)
                 await arrival.ConfigureAwait(false);
-            await CopyAsync(pair, client.End, to).ConfigureAwait(false);
+            await new RelayFlow(pair, client.End, pair.OtherThan(client.End), Options, scheduler, instruments).RunAsync().ConfigureAwait(false);
             isHappy = true;
         }
         catch (IOException)
@@ -261,44 +255,6 @@ internal sealed class RelayHub : IDisposable
         // Who returns closes the connection, and the other direction may go on.
         await pair.Over.ConfigureAwait(false);
         return isHappy ? "happy" : "errory";
-    }
-
-    private async Task CopyAsync(RelayPair pair, RelayEnd from, RelayEnd to)
-    {
-        var allowance = new ByteAllowance(Options.BytesPerSecond, scheduler.Now);
-        // A pause is never longer than about a second: nobody can end it.
-        var most = (int)Math.Clamp((Options.BytesPerSecond ?? long.MaxValue) / 4, 1000, BufferSize);
-        while (true)
-        {
-            await from.WaitAsync().ConfigureAwait(false);
-            var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-            try
-            {
-                var count = await from.ReceiveAsync(buffer.AsMemory(0, most)).ConfigureAwait(false);
-                var now = scheduler.Now;
-                if (count == 0)
-                {
-                    pair.Count(0, now);
-                    await to.FinishAsync().ConfigureAwait(false);
-                    return;
-                }
-
-                if (pair.Count(count, now) > Options.BytesPerPair)
-                {
-                    instruments.Rejected("relay bytes");
-                    throw new IOException("the pair has passed on as many bytes as it may");
-                }
-
-                await to.SendAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
-                instruments.Relayed(count);
-                if (allowance.Take(count, now) is var pause && pause > TimeSpan.Zero)
-                    await Observable.Timer(pause, scheduler).ToTask().ConfigureAwait(false);
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
-        }
     }
 
     // What is closed with bytes unread, or while it is read from, is reset, and what was sent last might be lost: so it is read to its end, for a moment.

@@ -1,10 +1,14 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace RxWormhole.Server;
 
 /// <summary>A client on a plain TCP connection: the fast way, straight from socket to socket.</summary>
 internal sealed class SocketEnd(Socket socket) : RelayEnd
 {
+    /// <summary>The socket for calls that .NET does not have. It does not block: asynchronous calls came before.</summary>
+    internal SafeHandle Handle => socket.SafeHandle;
+
     internal override ValueTask WaitAsync()
     {
         try
