@@ -47,6 +47,8 @@ internal sealed class PeerProcess : IDisposable
         }
     }
 
+    internal int Id => process.Id;
+
     internal bool HasExited => process.HasExited;
 
     internal int ExitCode => process.ExitCode;
@@ -72,6 +74,14 @@ internal sealed class PeerProcess : IDisposable
         if (!process.WaitForExit(Patience))
             throw new TimeoutException($"{process.StartInfo.FileName} did not end.\nOutput: {Output}\nErrors: {Errors}");
         process.WaitForExit();
+    }
+
+    /// <summary>Asks it to end, as systems do that shut down.</summary>
+    internal void Terminate()
+    {
+        // The shell's own kill: a machine may have no other.
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]);
+        kill.WaitForExit();
     }
 
     internal void Kill()
