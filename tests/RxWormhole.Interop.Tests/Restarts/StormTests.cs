@@ -5,7 +5,7 @@ namespace RxWormhole.Interop.Tests;
 public sealed class StormTests
 {
     private const int Mailboxes = 12;
-    private const int Kills = 5;
+    private const int Kills = 8;
 
     private static readonly string[] Unlimited =
         ["--set", "Mailbox:Limits:MessagesPerSecond=1000000", "--set", "Mailbox:Limits:MessageBurst=1000000", "--set", "Mailbox:Limits:MessagesPerMailbox=1000000"];
@@ -20,7 +20,7 @@ public sealed class StormTests
         await OpenAsync(server, pairs);
         for (var kill = 1; kill <= Kills; kill++)
         {
-            var left = random.Next(200, 2000);
+            var left = random.Next(100, 1000);
             var killed = new TaskCompletionSource();
             var storm = pairs.SelectMany(pair => pair).Select(writer => writer.AddAsync(() =>
             {

@@ -82,7 +82,7 @@ internal sealed class StormWriter(string mailbox, string side)
             while (true)
             {
                 await room.WaitAsync(over);
-                var message = new StormMessage(side, $"{lives.Count}.{lives[^1].Count}", RandomNumberGenerator.GetHexString(2 * RandomNumberGenerator.GetInt32(1, 200), lowercase: true));
+                var message = new StormMessage(side, $"{lives.Count}.{lives[^1].Count}", RandomNumberGenerator.GetHexString(2 * RandomNumberGenerator.GetInt32(1, 2000), lowercase: true));
                 lives[^1].Add(message);
                 await SayAsync(new JsonObject { ["type"] = "add", ["phase"] = message.Phase, ["body"] = message.Body, ["id"] = message.Id });
             }
