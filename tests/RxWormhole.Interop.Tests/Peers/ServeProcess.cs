@@ -36,10 +36,14 @@ internal sealed partial class ServeProcess : IDisposable
     internal Uri Metrics => new($"http://{metrics}/metrics");
 
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
-    internal void Kill() => Process.Dispose();
+    internal void Kill() => Process.Kill();
 
     /// <summary>Starts it again on the same ports.</summary>
-    internal void Restart() => Process = Start();
+    internal void Restart()
+    {
+        Process.Dispose();
+        Process = Start();
+    }
 
     public void Dispose() => Process.Dispose();
 

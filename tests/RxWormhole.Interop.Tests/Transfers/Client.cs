@@ -16,9 +16,12 @@ public abstract partial class Client
     internal static IReadOnlyDictionary<string, string> Environment { get; } =
         new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8", ["PYTHONUNBUFFERED"] = "1" };
 
-    internal abstract string[] Send(ServeProcess server, params string[] what);
+    /// <param name="server">Whose mailbox server.</param>
+    /// <param name="relay">Whose relay.</param>
+    /// <param name="what">What is sent.</param>
+    internal abstract string[] Send(ServeProcess server, ServeProcess relay, params string[] what);
 
-    internal abstract string[] Receive(ServeProcess server, string code);
+    internal abstract string[] Receive(ServeProcess server, ServeProcess relay, string code);
 
     /// <summary>Answers what a receiver asks.</summary>
     internal abstract void Accept(PeerProcess receiver);
@@ -36,11 +39,11 @@ public abstract partial class Client
     {
         internal override string Program => Peer.Wormhole;
 
-        internal override string[] Send(ServeProcess server, params string[] what) =>
-            [.. Servers(server), "send", "--no-listen", "--hide-progress", .. what];
+        internal override string[] Send(ServeProcess server, ServeProcess relay, params string[] what) =>
+            [.. Servers(server, relay), "send", "--no-listen", "--hide-progress", .. what];
 
-        internal override string[] Receive(ServeProcess server, string code) =>
-            [.. Servers(server), "receive", "--no-listen", "--hide-progress", "--accept-file", code];
+        internal override string[] Receive(ServeProcess server, ServeProcess relay, string code) =>
+            [.. Servers(server, relay), "receive", "--no-listen", "--hide-progress", "--accept-file", code];
 
         internal override void Accept(PeerProcess receiver)
         {
@@ -50,18 +53,18 @@ public abstract partial class Client
 
         public override string ToString() => "Python";
 
-        private static string[] Servers(ServeProcess server) =>
-            ["--relay-url", server.Mailbox.AbsoluteUri, "--transit-helper", $"tcp:{server.Relay.Authority}"];
+        private static string[] Servers(ServeProcess server, ServeProcess relay) =>
+            ["--relay-url", server.Mailbox.AbsoluteUri, "--transit-helper", $"tcp:{relay.Relay.Authority}"];
     }
 
     private sealed class GoClient : Client
     {
         internal override string Program => Peer.William;
 
-        internal override string[] Send(ServeProcess server, params string[] what) =>
+        internal override string[] Send(ServeProcess server, ServeProcess relay, params string[] what) =>
             ["send", "--relay-url", server.Mailbox.AbsoluteUri, "--hide-progress", .. what];
 
-        internal override string[] Receive(ServeProcess server, string code) =>
+        internal override string[] Receive(ServeProcess server, ServeProcess relay, string code) =>
             ["receive", "--relay-url", server.Mailbox.AbsoluteUri, "--hide-progress", code];
 
         internal override void Accept(PeerProcess receiver) => receiver.WriteLine("y");

@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace RxWormhole.Interop.Tests;
 
 /// <summary>The command line clients among themselves and with each other, through our mailbox server and our relay.</summary>
-public sealed partial class TransferTests
+public sealed class TransferTests
 {
     private LoneMachine machine = null!;
     private ServeProcess server = null!;
@@ -40,19 +37,19 @@ public sealed partial class TransferTests
     [TestCaseSource(nameof(Transfers))]
     public void Sent_ArrivesThroughOurRelay(Client sender, Client receiver, Parcel parcel)
     {
-        var before = RelayedBytes();
+        var before = RelayMeter.Read(machine, server);
         // One session in 256 between the Go client and any other ends with a wrong code (docs/adr/0010-peers-as-they-are.md).
         for (var attempt = 1; !TryTransfer(sender, receiver, parcel, $"{attempt}"); attempt++)
             Assert.That(attempt, Is.LessThan(3), "wrong codes");
-        Assert.That(RelayedBytes() - before, Is.GreaterThanOrEqualTo(parcel.Size));
+        Assert.That(RelayMeter.Read(machine, server) - before, Is.GreaterThanOrEqualTo(parcel.Size));
     }
 
     private bool TryTransfer(Client sender, Client receiver, Parcel parcel, string attempt)
     {
         var from = Directory.CreateDirectory(Path.Combine(folder, "from", attempt)).FullName;
         var to = Directory.CreateDirectory(Path.Combine(folder, "to", attempt)).FullName;
-        using var sending = machine.Run(sender.Program, sender.Send(server, parcel.Pack(from)), Client.Environment, from);
-        using var receiving = machine.Run(receiver.Program, receiver.Receive(server, Client.CodeOf(sending)), Client.Environment, to);
+        using var sending = machine.Run(sender.Program, sender.Send(server, server, parcel.Pack(from)), Client.Environment, from);
+        using var receiving = machine.Run(receiver.Program, receiver.Receive(server, server, Client.CodeOf(sending)), Client.Environment, to);
         receiver.Accept(receiving);
         receiving.WaitForExit();
         // A Go client that was told of no wrong code would wait for ever.
@@ -73,16 +70,4 @@ public sealed partial class TransferTests
 
         return true;
     }
-
-    // There, for from here the metrics cannot be reached.
-    private long RelayedBytes()
-    {
-        using var query = machine.Run(Peer.Python, ["-c", $"import urllib.request; print(urllib.request.urlopen('{server.Metrics}').read().decode(), 'end')"]);
-        query.WaitForExit();
-        var text = query.WaitFor(each => each.Output.Contains("end\n", StringComparison.Ordinal) ? each.Output : null);
-        return Bytes().Match(text) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
-    }
-
-    [GeneratedRegex(@"^rxwormhole_relay_bytes_total\{.*\} (\d+)", RegexOptions.Multiline)]
-    private static partial Regex Bytes();
 }
