@@ -16,6 +16,7 @@ internal sealed class LiveConversation : IAsyncDisposable
     private readonly SortedDictionary<string, ClientWebSocket> connections = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly List<string> differences = [];
+    private readonly JsonArray heard = [];
     private int pings;
 
     private LiveConversation(Uri server, string appId)
@@ -33,6 +34,16 @@ internal sealed class LiveConversation : IAsyncDisposable
         return conversation.differences;
     }
 
+    /// <summary>Plays it, whatever is answered.</summary>
+    /// <returns>For each step what each connection was told, or null where it was dropped; what servers choose is called by its name in the conversation.</returns>
+    internal static async Task<JsonArray> RecordAsync(Uri server, JsonNode vector)
+    {
+        await using var conversation = new LiveConversation(server, $"example.com/{Guid.NewGuid():N}");
+        foreach (var step in vector["steps"]!.AsArray())
+            await conversation.StepAsync(step!);
+        return conversation.heard;
+    }
+
     public ValueTask DisposeAsync()
     {
         foreach (var socket in connections.Values)
@@ -44,6 +55,8 @@ internal sealed class LiveConversation : IAsyncDisposable
     {
         var name = (string)step["connection"]!;
         var isDropped = step["drops_connection"] is not null;
+        var told = new JsonObject();
+        heard.Add(told);
         switch ((string?)step["do"])
         {
             case "connect":
@@ -69,6 +82,7 @@ internal sealed class LiveConversation : IAsyncDisposable
             var answers = await HearAsync(other);
             if (answers is null)
             {
+                told[other] = null;
                 connections.Remove(other);
                 if (!isDropped || other != name)
                     differences.Add($"{step.ToJsonString()}: the connection {other} was dropped");
@@ -78,6 +92,7 @@ internal sealed class LiveConversation : IAsyncDisposable
             if (isDropped && other == name)
                 differences.Add($"{step.ToJsonString()}: the connection lives");
             Compare(step, step["replies"]?[other]?.AsArray() ?? [], answers);
+            told[other] = new JsonArray([.. answers.Select(answer => Named(WithoutPort(answer)))]);
         }
     }
 
@@ -159,6 +174,23 @@ internal sealed class LiveConversation : IAsyncDisposable
         foreach (var (name, value) in names)
             text = text.Replace($"\"{name}\"", $"\"{value}\"", StringComparison.Ordinal);
         return JsonNode.Parse(text)!;
+    }
+
+    // The other way round. By the key, for a nameplate may look like much else.
+    private JsonNode Named(JsonNode answer, string idOf = "")
+    {
+        foreach (var (key, value) in answer.AsObject().ToArray())
+        {
+            var kind = key == "id" ? idOf : key;
+            if (value is JsonObject inner)
+                Named(inner);
+            else if (value is JsonArray items)
+                items.OfType<JsonObject>().ToList().ForEach(item => Named(item, idOf: "nameplate"));
+            else if (kind.Length > 0 && names.FirstOrDefault(name => name.Key.StartsWith($"<{kind}", StringComparison.Ordinal) && name.Value == value?.ToString()).Key is { } known)
+                answer[key] = known;
+        }
+
+        return answer;
     }
 
     private static JsonNode WithoutPort(JsonNode answer)

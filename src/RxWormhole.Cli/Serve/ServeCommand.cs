@@ -81,6 +81,7 @@ internal static class ServeCommand
             .AddEnvironmentVariables(EnvironmentPrefix)
             .AddInMemoryCollection(Named(parsed))
             .Build();
+        KnownSettings.Check(configuration);
 
         // Endpoints of Kestrel's own, for instance with TLS, take the place of the usual one.
         var hasEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();

@@ -43,6 +43,8 @@ internal static class ServeHost
     private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Why the host does not start is told once, without a stack trace.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(configuration);
         if (configuration["Console:FormatterName"] == ConsoleFormatterNames.Json)
         {

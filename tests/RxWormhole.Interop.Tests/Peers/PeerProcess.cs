@@ -10,6 +10,7 @@ internal sealed class PeerProcess : IDisposable
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
+    private readonly Task reading;
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
 
@@ -25,8 +26,7 @@ internal sealed class PeerProcess : IDisposable
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         process = Process.Start(start)!;
-        Read(process.StandardOutput, output);
-        Read(process.StandardError, errors);
+        reading = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors));
     }
 
     internal string Output
@@ -46,6 +46,8 @@ internal sealed class PeerProcess : IDisposable
                 return errors.ToString();
         }
     }
+
+    internal int Id => process.Id;
 
     internal bool HasExited => process.HasExited;
 
@@ -67,11 +69,19 @@ internal sealed class PeerProcess : IDisposable
         return found!;
     }
 
+    /// <summary>Waits until it has ended, and until all that it wrote is here.</summary>
     internal void WaitForExit()
     {
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Patience) || !reading.Wait(Patience))
             throw new TimeoutException($"{process.StartInfo.FileName} did not end.\nOutput: {Output}\nErrors: {Errors}");
-        process.WaitForExit();
+    }
+
+    /// <summary>Asks it to end, as systems do that shut down.</summary>
+    internal void Terminate()
+    {
+        // The shell's own kill: a machine may have no other.
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]);
+        kill.WaitForExit();
     }
 
     internal void Kill()
@@ -87,7 +97,7 @@ internal sealed class PeerProcess : IDisposable
         process.Dispose();
     }
 
-    private static void Read(StreamReader reader, StringBuilder into) => _ = Task.Run(async () =>
+    private static Task ReadAsync(StreamReader reader, StringBuilder into) => Task.Run(async () =>
     {
         var buffer = new char[4096];
         int count;

@@ -7,11 +7,13 @@ namespace RxWormhole.Interop.Tests;
 internal sealed partial class PythonMailbox : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("rxwormhole-mailbox-").FullName;
+    private readonly string[] options;
     private PeerProcess process;
     private int port;
 
-    internal PythonMailbox()
+    internal PythonMailbox(params string[] options)
     {
+        this.options = options;
         Peer.Need(Peer.Twist);
         process = Start();
     }
@@ -50,7 +52,7 @@ internal sealed partial class PythonMailbox : IDisposable
     {
         var started = new PeerProcess(
             Peer.Twist,
-            ["--log-format=text", "wormhole-mailbox", $"--port=tcp:{port}:interface=127.0.0.1", $"--channel-db={Database}", $"--usage-db={Path.Combine(folder, "usage.sqlite")}"],
+            ["--log-format=text", "wormhole-mailbox", $"--port=tcp:{port}:interface=127.0.0.1", $"--channel-db={Database}", $"--usage-db={Path.Combine(folder, "usage.sqlite")}", .. options],
             folder: folder);
         port = int.Parse(started.WaitFor(each => Port().Match(each.Output) is { Success: true } match ? match.Groups[1].Value : null), CultureInfo.InvariantCulture);
         return started;
