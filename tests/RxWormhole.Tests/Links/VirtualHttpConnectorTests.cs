@@ -209,6 +209,23 @@ public sealed class VirtualHttpConnectorTests : ConnectorContract
     }
 
     [Test]
+    public void AddThatTheServerHad_IsNotCountedAsAMessage()
+    {
+        using var link = Dial();
+        foreach (var frame in new[] { Bind, Open, Add, Add })
+            link.Send(frame);
+        Advance(5);
+        Assert.That(server.Mailboxes.Applications.Single().Value.Read("box"), Has.Count.EqualTo(1));
+        Assert.That(link.Received.Count(frame => TypeOf(frame) == "message"), Is.EqualTo(2), "the echo of each");
+        Assert.That(link.End, Is.Null);
+        using var other = Dial();
+        foreach (var frame in new[] { Bind.Replace("aa11", "bb22", StringComparison.Ordinal), Open, Add })
+            other.Send(frame);
+        Advance(5);
+        Assert.That(link.Received.Count(frame => frame.Contains("bb22", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
     public void UnfitArguments_ThrowAtOnce()
     {
         var sent = Observable.Never<ReadOnlyMemory<byte>>();
