@@ -8,12 +8,8 @@ internal static class CommandProgram
 
     private static string Find()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "RxWormhole.sln")))
-            folder = folder.Parent;
-        var repository = folder?.FullName ?? throw new DirectoryNotFoundException($"no RxWormhole.sln above {AppContext.BaseDirectory}");
         // src/RxWormhole.Cli/bin/Debug/net10.0/rxwormhole.dll, as this is tests/Y/bin/Debug/net10.0/Y.dll.
-        var output = System.IO.Path.GetRelativePath(repository, AppContext.BaseDirectory).Split(System.IO.Path.DirectorySeparatorChar)[2..];
-        return System.IO.Path.Combine([repository, "src", "RxWormhole.Cli", .. output, "rxwormhole.dll"]);
+        var output = System.IO.Path.GetRelativePath(RepositoryRoot.Path, AppContext.BaseDirectory).Split(System.IO.Path.DirectorySeparatorChar)[2..];
+        return System.IO.Path.Combine([RepositoryRoot.Path, "src", "RxWormhole.Cli", .. output, "rxwormhole.dll"]);
     }
 }
