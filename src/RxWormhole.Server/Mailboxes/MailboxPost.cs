@@ -14,6 +14,24 @@ internal static class MailboxPost
 
     internal static async Task ServeAsync(HttpContext context, MailboxHub hub, string? address, string? yourAddress)
     {
+        try
+        {
+            await AnswerAsync(context, hub, address, yourAddress).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            // Kestrel would take it for a fault of ours.
+            await MailboxEndpoint.RefuseAsync(context, bad.StatusCode, "this request cannot be read").ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The client is gone; it asks again.
+            context.Abort();
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, MailboxHub hub, string? address, string? yourAddress)
+    {
         var limit = hub.Options.Limits.FrameBytes;
         if (await ReadAsync(context.Request.BodyReader, limit, context.RequestAborted).ConfigureAwait(false) is not { } body)
         {
@@ -46,11 +64,11 @@ internal static class MailboxPost
         while (true)
         {
             var read = await reader.ReadAsync(aborted).ConfigureAwait(false);
-            if (read.Buffer.Length > limit)
-                return null;
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var isTooLong = read.Buffer.Length > limit;
+            var body = read.IsCompleted && !isTooLong ? read.Buffer.ToArray() : null;
+            reader.AdvanceTo(isTooLong ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (isTooLong || body is not null)
+                return body;
         }
     }
 
