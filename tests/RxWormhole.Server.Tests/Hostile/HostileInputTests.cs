@@ -228,7 +228,7 @@ public sealed class HostileInputTests
             {
                 clock.AdvanceBy(TimeSpan.FromSeconds(5).Ticks);
                 return server.Hub is { Connections: 0, Unsent: 0, Subscriptions.Count: 0, Open.IsEmpty: true }
-                    && server.Relay is { Connections: 0, Addresses: 0, Room: { Waiting: 0, Pairs: 0 } };
+                    && server.Relay is { Connections: 0, Door.Addresses: 0, Room: { Waiting: 0, Pairs: 0 } };
             },
             "nobody is there any more");
         clock.AdvanceBy(TimeSpan.FromMinutes(65).Ticks);

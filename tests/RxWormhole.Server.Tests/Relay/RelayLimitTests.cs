@@ -28,10 +28,10 @@ public sealed class RelayLimitTests
         {
             Assert.That(await server.RefusalAsync("2001:db8:1:2::2", server.WebRelay), Is.EqualTo(HttpStatusCode.TooManyRequests));
             using var other = await DialAsync(Someone);
-            Assert.That(server.Relay.Addresses, Is.EqualTo(2));
+            Assert.That(server.Relay.Door.Addresses, Is.EqualTo(2));
         }
 
-        TestServer.Until(() => server.Relay is { Connections: 0, Addresses: 0 }, "it is given back");
+        TestServer.Until(() => server.Relay is { Connections: 0, Door.Addresses: 0 }, "it is given back");
     }
 
     [Test]
