@@ -3,11 +3,12 @@ using System.Buffers;
 namespace RxWormhole.Server;
 
 /// <summary>A connection's bytes, where what is written while it is corked goes out with the next write that is not: one system call for several frames.</summary>
-/// <remarks>Written to by one at a time, which the WebSocket above sees to. Reading passes through.</remarks>
+/// <remarks>Written to by one at a time, which the WebSocket above sees to. What is read passes <see cref="TextAsBinary"/>.</remarks>
 internal sealed class CorkedStream(Stream inner) : Stream
 {
     private const int Capacity = 8 << 10;
 
+    private TextAsBinary frames;
     private byte[]? held;
     private int count;
 
@@ -28,7 +29,12 @@ internal sealed class CorkedStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        frames.Pass(buffer.Span[..count]);
+        return count;
+    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -20,9 +20,15 @@ internal static class MailboxPost
             else
                 await WriteAsync(context.Response, sink.Take(), (hub.Scheduler.Now - DateTimeOffset.UnixEpoch).TotalSeconds).ConfigureAwait(false);
         }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            // Kestrel would take it for a fault of ours.
+            await MailboxEndpoint.RefuseAsync(context, bad.StatusCode, "this request cannot be read").ConfigureAwait(false);
+        }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // The client is gone. What it asked for is done or not; it asks again.
+            context.Abort();
         }
     }
 

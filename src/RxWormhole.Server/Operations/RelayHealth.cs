@@ -6,5 +6,5 @@ namespace RxWormhole.Server;
 internal sealed class RelayHealth(RelayHub hub) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(hub.IsClosed ? HealthCheckResult.Unhealthy("the relay is about to stop") : HealthCheckResult.Healthy());
+        Task.FromResult(hub.Door.IsClosed ? HealthCheckResult.Unhealthy("the relay is about to stop") : HealthCheckResult.Healthy());
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using RxWormhole.Protocol;
 
@@ -19,12 +18,8 @@ internal sealed class RelayHub : IDisposable
 
     private readonly IScheduler scheduler;
     private readonly ServerInstruments instruments;
-    private readonly AddressLedger ledger;
-    private readonly PartitionedRateLimiter<string?> rate;
     private readonly ConcurrentDictionary<RelayEnd, bool> open = new();
     private IDisposable? sweeping;
-    private volatile bool isClosed;
-    private int connections;
 
     internal RelayHub(RelayServerOptions options, IScheduler scheduler, ServerInstruments instruments, ILogger logger)
     {
@@ -32,8 +27,7 @@ internal sealed class RelayHub : IDisposable
         Logger = logger;
         this.scheduler = scheduler;
         this.instruments = instruments;
-        rate = PartitionedRateLimiter.Create<string?, string>(address => RequestRate.Of(address, options.ConnectionsPerMinute));
-        ledger = new AddressLedger(new MailboxLimits { ConnectionsPerAddress = options.ConnectionsPerAddress });
+        Door = new RelayDoor(options, instruments);
     }
 
     internal RelayServerOptions Options { get; }
@@ -42,26 +36,22 @@ internal sealed class RelayHub : IDisposable
 
     internal RelayRoom Room { get; } = new();
 
-    /// <summary>Whether nobody is let in any more.</summary>
-    internal bool IsClosed => isClosed;
+    internal RelayDoor Door { get; }
 
-    internal int Connections => Volatile.Read(ref connections);
+    internal int Connections => Door.Connections;
 
     internal void Start() => sweeping = Observable.Interval(Min(Sweep, Options.WaitTimeout / 4, Options.IdleTimeout / 4), scheduler).Subscribe(_ => EndOld());
-
-    /// <summary>How many addresses there are accounts for.</summary>
-    internal int Addresses => ledger.Count;
 
     public void Dispose()
     {
         sweeping?.Dispose();
-        rate.Dispose();
+        Door.Dispose();
     }
 
     /// <summary>From now on nobody is let in, and nobody waits.</summary>
     internal void TurnAway()
     {
-        isClosed = true;
+        Door.Close();
         foreach (var client in Room.WaitingFor(TimeSpan.MinValue, scheduler.Now))
         {
             if (Room.Leave(client))
@@ -73,46 +63,6 @@ internal sealed class RelayHub : IDisposable
     {
         foreach (var (end, _) in open)
             end.Abort();
-    }
-
-    /// <summary>Takes a connection, or says with which HTTP status it is refused.</summary>
-    /// <param name="address">Whose it is, or null for nobody's who is counted.</param>
-    /// <param name="status">The status.</param>
-    /// <param name="reason">Why, for the client.</param>
-    internal bool TryReserve(string? address, out int status, out string? reason)
-    {
-        (status, reason) = (200, null);
-        using var lease = rate.AttemptAcquire(address);
-        if (isClosed)
-        {
-            (status, reason) = (503, "the relay is about to restart; try again in some seconds");
-        }
-        else if (!lease.IsAcquired)
-        {
-            (status, reason) = (429, "there are too many new connections from your address; try again later");
-        }
-        else if (Interlocked.Increment(ref connections) > Options.Connections)
-        {
-            Interlocked.Decrement(ref connections);
-            (status, reason) = (503, "the relay has too many connections; try again later");
-        }
-        else if (!ledger.TryConnect(address))
-        {
-            Interlocked.Decrement(ref connections);
-            (status, reason) = (429, "there are too many connections from your address; try again later");
-        }
-
-        if (reason is null)
-            return true;
-        instruments.Rejected("relay connections");
-        return false;
-    }
-
-    /// <summary>Gives back what <see cref="TryReserve"/> took.</summary>
-    internal void GiveBack(string? address)
-    {
-        Interlocked.Decrement(ref connections);
-        ledger.Disconnect(address);
     }
 
     /// <summary>Serves a connection that was taken to its end; who calls closes it afterwards.</summary>

@@ -93,7 +93,7 @@ public sealed class ExpiryTests
     public async Task Thousands_ArePrunedAFewAtATimeWithOthersInBetween()
     {
         await StartAsync();
-        const int Count = 5000;
+        const int Count = 2000;
         for (var i = 0; i < Count; i++)
             Look(each => MailboxOperations.Run(each, new Operation.Open($"m{i}", null), Context()));
         using var client = await server.BindAsync("a");
@@ -113,7 +113,7 @@ public sealed class ExpiryTests
         Advance(2);
         Assert.That(store.Deleted.Sum(), Is.EqualTo(Count));
         Assert.That(store.Deleted.Max(), Is.LessThanOrEqualTo(100), "at once");
-        Assert.That(heard.Distinct().Count(), Is.GreaterThan(20), "requests were answered while it was at it");
+        Assert.That(heard.Distinct().Count(), Is.GreaterThan(10), "requests were answered while it was at it");
         Assert.That(await client.HearAsync(), Is.Empty);
     }
 

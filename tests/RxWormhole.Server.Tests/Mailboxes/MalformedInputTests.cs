@@ -92,7 +92,7 @@ public sealed class MalformedInputTests
         foreach (var bad in new byte[][] { [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0] })
         {
             byte[] frame = [.. "{\"type\":\"open\",\"mailbox\":\""u8, .. bad, .. "\"}"u8];
-            await client.SendAsync(frame, WebSocketMessageType.Binary);
+            await client.SendAsync(frame, WebSocketMessageType.Text);
             Assert.That((string?)(await client.HearAsync())![0]["error"], Does.Contain("JSON object"), Convert.ToHexString(bad));
         }
 

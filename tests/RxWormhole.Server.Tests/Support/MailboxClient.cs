@@ -60,7 +60,7 @@ internal sealed class MailboxClient(string? from = null) : IDisposable
         await SendAsync($$"""{"type":"ping","ping":"{{mark}}"}""");
         while (await ReadAsync() is { } message)
         {
-            if ((string?)message["type"] == "pong" && message["pong"]!.ToJsonString() == $"\"{mark}\"")
+            if ((string?)message["type"] == "pong" && message["pong"]?.ToJsonString() == $"\"{mark}\"")
                 return answers;
             if ((string?)message["type"] != "ack")
                 answers.Add(message);
