@@ -98,11 +98,13 @@ public abstract class ConnectorContract
         Until(() => link.Received.Length == 1, "a welcome");
         link.Send(Bind);
         link.Send(Open);
-        for (var i = 0; i < 20; i++)
-            link.Send($$"""{"type":"add","phase":"{{i}}","body":"00"}""");
+        link.Send("""{"type":"ping","ping":1}""");
+        Until(() => link.Received.Any(IsPong), "the answers so far");
+        // One frame: over TCP, answers to several would cross, and a connection that is closed with bytes unread is reset.
+        link.Send("""{"type":"add","phase":"0","body":"00"}""");
         link.Dispose();
         var heard = link.Received.Length;
-        Until(() => watcher.Received.Count(frame => frame.Contains("\"body\"", StringComparison.Ordinal)) == 20, "what was sent before");
+        Until(() => watcher.Received.Any(frame => frame.Contains("\"body\"", StringComparison.Ordinal)), "what was sent before");
         Until(() => LinksAtServer == Standing(1), "the end of the link");
         Assert.That(link.Received, Has.Length.EqualTo(heard), "nothing is heard after the end");
         Assert.That(link.End, Is.Null);

@@ -22,8 +22,16 @@ internal readonly record struct RawJson(string? Text)
             JsonTokenType.Null => Null,
             JsonTokenType.Number when !reader.HasValueSequence => Encoding.UTF8.GetString(reader.ValueSpan),
             JsonTokenType.String when !reader.HasValueSequence && !reader.ValueIsEscaped => $"\"{reader.GetString()}\"",
-            _ => JsonElement.ParseValue(ref reader).GetRawText(),
+            _ => Checked(JsonElement.ParseValue(ref reader)).GetRawText(),
         });
+
+        // Half of a surrogate pair, escaped, is no text, and not every reader of what is passed on bears it.
+        private static JsonElement Checked(JsonElement value)
+        {
+            if (value.ValueKind == JsonValueKind.String)
+                _ = value.GetString();
+            return value;
+        }
 
         public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
             writer.WriteRawValue(value.Text ?? Null, skipInputValidation: true);

@@ -31,7 +31,16 @@ public sealed class SqliteMailboxStore : IMailboxStore
     public SqliteMailboxStore(string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        try
+        {
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        }
+        catch (TypeInitializationException exception)
+        {
+            // A native program whose folder was not copied whole.
+            throw new IOException($"The database '{file}' cannot be used: SQLite's library is missing beside the program.", exception);
+        }
+
         try
         {
             connection.Open();

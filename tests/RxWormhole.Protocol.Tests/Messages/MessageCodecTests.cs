@@ -246,6 +246,11 @@ public sealed class MessageCodecTests
         Assert.That(Fault(json.Replace("*", new string('x', 257), StringComparison.Ordinal)), Is.EqualTo($"'{key}' must have at most 256 characters"));
     }
 
+    [TestCase("id")]
+    [TestCase("ping")]
+    public void HalfASurrogatePair_IsNotPassedOn(string key) =>
+        Assert.That(Fault($$"""{"type":"ping","ping":1,"{{key}}":"\ud800"}"""), Is.EqualTo("a message must be a JSON object"));
+
     private static string? Fault(string json) => MessageCodec.ReadCommand(Encoding.UTF8.GetBytes(json)).Fault;
 
     [TestCase("""{"type":"ack","id":null,"server_tx":null}""", null)]

@@ -86,11 +86,11 @@ public sealed class PostLimitTests : PostFixture
     [Test]
     public async Task MoreToAnswerThanMayWait_IsRefused()
     {
-        await Start(options => (options.Limits.SizePerMailbox, options.Limits.UnsentSize) = (2000, 2000));
+        await Start(options => (options.Limits.SizePerMailbox, options.Limits.UnsentSize) = (2000, 4000));
         var open = """{"type":"open","mailbox":"box"}""";
         await PostAsync("aa", open, $$"""{"type":"add","phase":"0","body":"{{new string('0', 1900)}}"}""");
-        var ping = $$"""{"type":"ping","ping":"{{new string('0', 200)}}"}""";
-        Assert.That(await Client.RefusedAsync($"[{Bind("aa")},{open},{ping}]"), Is.EqualTo((HttpStatusCode.ServiceUnavailable, "you read too slowly")));
+        var ping = $$"""{"type":"ping","ping":"{{new string('0', 2500)}}"}""";
+        Assert.That(await Client.RefusedAsync($"[{Bind("aa")},{open},{ping}]"), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "the answer to this request is too long; ask for less at once")));
         Assert.That(Hub.Unsent, Is.Zero, "nothing waits any more");
         await PostAsync("aa", open);
         Assert.That(() => Hub.Unsent, Is.Zero.After(20_000, 5));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace RxWormhole.Server.Tests;
@@ -60,7 +61,7 @@ internal sealed class MailboxClient(string? from = null) : IDisposable
         await SendAsync($$"""{"type":"ping","ping":"{{mark}}"}""");
         while (await ReadAsync() is { } message)
         {
-            if ((string?)message["type"] == "pong" && message["pong"]?.ToJsonString() == $"\"{mark}\"")
+            if ((string?)message["type"] == "pong" && message["pong"]?.GetValueKind() == JsonValueKind.String && (string)message["pong"]! == mark)
                 return answers;
             if ((string?)message["type"] != "ack")
                 answers.Add(message);
