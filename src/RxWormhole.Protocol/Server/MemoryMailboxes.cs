@@ -1,11 +1,13 @@
+#pragma warning disable RS0030 // The one table of hash codes is never gone through unsorted; the cost of a command stays the same with ten thousand mailboxes.
 namespace RxWormhole.Protocol;
 
 /// <summary>One application's nameplates and mailboxes in memory: the simplest store there is. Not safe for use by several threads at once.</summary>
 public sealed class MemoryMailboxes : IMailboxTransaction
 {
     private readonly SortedDictionary<string, Nameplate> nameplates = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Mailbox> mailboxes = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<ServerMessage.Message>> messages = new(StringComparer.Ordinal);
+
+    // Looked up for every command, and never gone through unsorted.
+    private readonly Dictionary<string, Entry> mailboxes = new(StringComparer.Ordinal);
 
     // What would take a search: the nameplates that a side waits on, the mailboxes in the order in which they expire, and how many nameplates are how long.
     private readonly SortedDictionary<string, SortedSet<string>> waiting = new(StringComparer.Ordinal);
@@ -16,7 +18,10 @@ public sealed class MemoryMailboxes : IMailboxTransaction
     public IReadOnlyCollection<string> Nameplates => nameplates.Keys;
 
     /// <summary>The ids of all mailboxes, sorted as text.</summary>
-    public IReadOnlyCollection<string> Mailboxes => mailboxes.Keys;
+    public IReadOnlyCollection<string> Mailboxes => [.. mailboxes.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>How many mailboxes there are.</summary>
+    public int Count => mailboxes.Count;
 
     /// <summary>How many characters all messages have together: <see cref="MailboxOperations.Size"/>.</summary>
     public long Size { get; private set; }
@@ -34,7 +39,7 @@ public sealed class MemoryMailboxes : IMailboxTransaction
     public Nameplate? FindWaiting(string side) => waiting.TryGetValue(side, out var names) ? nameplates[names.Min!] : null;
 
     /// <inheritdoc/>
-    public Mailbox? FindMailbox(string id) => mailboxes.GetValueOrDefault(id);
+    public Mailbox? FindMailbox(string id) => mailboxes.GetValueOrDefault(id)?.Mailbox;
 
     /// <inheritdoc/>
     public void Save(Meeting before, Meeting after)
@@ -47,21 +52,20 @@ public sealed class MemoryMailboxes : IMailboxTransaction
 
         if (!ReferenceEquals(before.Mailbox, after.Mailbox))
         {
-            Remove(before.Mailbox, isDeleted: after.Mailbox is null);
-            Add(after.Mailbox);
+            Forget(before.Mailbox, isDeleted: after.Mailbox is null);
+            Keep(after.Mailbox);
         }
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<ServerMessage.Message> Read(string mailbox, int since = 0) =>
-        messages.TryGetValue(mailbox, out var list) && since < list.Count ? [.. list[since..]] : [];
+        mailboxes.GetValueOrDefault(mailbox)?.Messages is { } list && since < list.Count ? [.. list[since..]] : [];
 
     /// <inheritdoc/>
     public void Append(string mailbox, ServerMessage.Message message)
     {
-        if (!messages.TryGetValue(mailbox, out var list))
-            messages.Add(mailbox, list = []);
-        list.Add(message);
+        if (mailboxes.GetValueOrDefault(mailbox) is { } entry)
+            (entry.Messages ??= []).Add(message);
     }
 
     private void Add(Nameplate? nameplate)
@@ -88,25 +92,35 @@ public sealed class MemoryMailboxes : IMailboxTransaction
             waiting.Remove(side);
     }
 
-    private void Add(Mailbox? mailbox)
+    private void Keep(Mailbox? mailbox)
     {
         if (mailbox is null)
             return;
-        mailboxes.Add(mailbox.Id, mailbox);
+        if (mailboxes.TryGetValue(mailbox.Id, out var entry))
+            entry.Mailbox = mailbox;
+        else
+            mailboxes.Add(mailbox.Id, new Entry { Mailbox = mailbox });
         expiring.Add((mailbox.Expires, mailbox.Id));
         Size += mailbox.Size;
     }
 
-    private void Remove(Mailbox? mailbox, bool isDeleted)
+    private void Forget(Mailbox? mailbox, bool isDeleted)
     {
-        if (mailbox is null || !mailboxes.Remove(mailbox.Id))
+        if (mailbox is null)
             return;
         expiring.Remove((mailbox.Expires, mailbox.Id));
         Size -= mailbox.Size;
         if (isDeleted)
-            messages.Remove(mailbox.Id);
+            mailboxes.Remove(mailbox.Id);
     }
 
     private static int Compare((DateTimeOffset Expires, string Id) one, (DateTimeOffset Expires, string Id) other) =>
         one.Expires.CompareTo(other.Expires) is not 0 and var order ? order : string.CompareOrdinal(one.Id, other.Id);
+
+    private sealed class Entry
+    {
+        internal required Mailbox Mailbox { get; set; }
+
+        internal List<ServerMessage.Message>? Messages { get; set; }
+    }
 }

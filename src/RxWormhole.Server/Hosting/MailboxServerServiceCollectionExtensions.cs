@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reactive.Concurrency;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -38,7 +37,6 @@ public static class MailboxServerServiceCollectionExtensions
         services.AddHealthChecks().AddCheck<MailboxHealth>("wormhole mailbox");
         services.AddSingleton<IPostConfigureOptions<HostOptions>>(provider =>
             new DrainGrace<MailboxServerOptions>(provider.GetRequiredService<IOptions<MailboxServerOptions>>(), read => read.DrainTime));
-        services.AddRateLimiter(_ => { });
         services.AddCors();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MailboxServerOptions>, MailboxServerOptionsValidator>());
         services.TryAddSingleton(provider => new ServerInstruments(provider.GetRequiredService<IMeterFactory>()));

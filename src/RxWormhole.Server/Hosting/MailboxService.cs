@@ -18,7 +18,7 @@ internal sealed class MailboxService(MailboxHub hub) : IHostedLifecycleService
     // Before Kestrel stops, which would end the connections without a word.
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        hub.IsDraining = true;
+        hub.Door.Close();
         ServerLog.Draining(hub.Logger, hub.Connections);
         hub.Open.EndAll(Ending.Restart);
         return Observable.Interval(TimeSpan.FromMilliseconds(20), hub.Scheduler)
@@ -34,6 +34,7 @@ internal sealed class MailboxService(MailboxHub hub) : IHostedLifecycleService
     public Task StopAsync(CancellationToken cancellationToken)
     {
         pruner.Dispose();
+        hub.Door.Dispose();
         return Task.CompletedTask;
     }
 

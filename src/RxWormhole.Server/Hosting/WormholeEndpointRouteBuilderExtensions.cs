@@ -1,8 +1,6 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -29,7 +27,6 @@ public static class WormholeEndpointRouteBuilderExtensions
         TrustedProxies.Use(pipeline, options.TrustedProxies);
         if (options.CorsOrigins.Count > 0)
             pipeline.UseCors(Allow(options.CorsOrigins));
-        pipeline.UseRateLimiter(Limit(options.Limits));
         pipeline.Use(MailboxEndpoint.Cork);
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = 2 * KeepAlive });
         pipeline.Run(endpoint.ServeAsync);
@@ -71,14 +68,5 @@ public static class WormholeEndpointRouteBuilderExtensions
             policy.AllowAnyOrigin();
         else
             policy.WithOrigins([.. origins]);
-    };
-
-    private static RateLimiterOptions Limit(MailboxLimits limits) => new()
-    {
-        RejectionStatusCode = StatusCodes.Status429TooManyRequests,
-        OnRejected = (rejected, _) => new ValueTask(MailboxEndpoint.RefuseAsync(
-            rejected.HttpContext, StatusCodes.Status429TooManyRequests, "there are too many requests from your address; try again later")),
-        GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            RequestRate.Of(MailboxEndpoint.AddressOf(context, limits), limits.RequestsPerMinute)),
     };
 }

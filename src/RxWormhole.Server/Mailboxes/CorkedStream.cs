@@ -29,12 +29,9 @@ internal sealed class CorkedStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        frames.Pass(buffer.Span[..count]);
-        return count;
-    }
+    // While nothing comes, whoever waits here waits with an empty buffer.
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        buffer.IsEmpty ? inner.ReadAsync(buffer, cancellationToken) : ReadSomeAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -67,6 +64,13 @@ internal sealed class CorkedStream(Stream inner) : Stream
         if (disposing)
             inner.Dispose();
         base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        frames.Pass(buffer.Span[..count]);
+        return count;
     }
 
     private async ValueTask WriteBothAsync(ReadOnlyMemory<byte> last, CancellationToken cancellationToken)

@@ -5,8 +5,11 @@ namespace RxWormhole.Server;
 /// <summary>Puts a <see cref="CorkedStream"/> between a WebSocket and its connection, over HTTP/1.1 and HTTP/2.</summary>
 internal sealed class CorkedUpgrade(IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect) : IHttpUpgradeFeature, IHttpExtendedConnectFeature
 {
-    /// <summary>The stream, once the connection was upgraded.</summary>
-    internal CorkedStream? Stream { get; private set; }
+    /// <summary>The stream of a connection that was upgraded.</summary>
+    internal static CorkedStream StreamOf(IFeatureCollection features) =>
+        ((features.Get<IHttpUpgradeFeature>() as CorkedUpgrade)?.Stream ?? (features.Get<IHttpExtendedConnectFeature>() as CorkedUpgrade)?.Stream)!;
+
+    private CorkedStream? Stream { get; set; }
 
     public bool IsUpgradableRequest => upgrade?.IsUpgradableRequest == true;
 

@@ -27,7 +27,7 @@ internal sealed class MailboxConnection : IDisposable
         hub.Open.Add(this);
         sink.Add(new ServerMessage.Welcome(welcome));
         // It came in while the others were told to go.
-        if (hub.IsDraining)
+        if (hub.Door.IsClosed)
             sink.End(Ending.Restart);
         sink.Flush();
     }

@@ -11,14 +11,20 @@ internal sealed class MailboxEndpoint(MailboxHub hub)
     // In seconds. Clients add some of their own, so that they do not come back all at once.
     private const string RetryAfter = "1";
 
-    internal async Task ServeAsync(HttpContext context)
+    // No state machine: a WebSocket would hold it for as long as it lives.
+    internal Task ServeAsync(HttpContext context)
     {
-        if (HttpMethods.IsPost(context.Request.Method))
-            await ServeAsync(context, MailboxPost.ServeAsync).ConfigureAwait(false);
-        else if (context.WebSockets.IsWebSocketRequest)
-            await ServeAsync(context, MailboxSocket.ServeAsync).ConfigureAwait(false);
-        else
-            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "This is a Magic Wormhole mailbox server: use a WebSocket, or POST.").ConfigureAwait(false);
+        var isPost = HttpMethods.IsPost(context.Request.Method);
+        if (!isPost && !context.WebSockets.IsWebSocketRequest)
+            return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "This is a Magic Wormhole mailbox server: use a WebSocket, or POST.");
+        var address = ClientAddress.Key(context.Connection.RemoteIpAddress, hub.Options.Limits.ExemptLoopback);
+        if (!hub.Door.TryEnter(address, out var status, out var reason))
+            return RefuseAsync(context, status, reason!);
+        if (hub.Options.LogAddresses)
+            ServerLog.Connected(hub.Logger, context.Connection.RemoteIpAddress?.ToString() ?? "this machine");
+        hub.Instruments.Connected();
+        var yourAddress = YourAddress(context.Connection);
+        return isPost ? MailboxPost.ServeAsync(context, hub, address, yourAddress) : MailboxSocket.ServeAsync(context, hub, address, yourAddress);
     }
 
     /// <summary>Lets WebSockets send several frames at once. Comes before the middleware that makes them.</summary>
@@ -30,12 +36,8 @@ internal sealed class MailboxEndpoint(MailboxHub hub)
             context.Features.Set<IHttpUpgradeFeature>(corked);
         if (connect is not null)
             context.Features.Set<IHttpExtendedConnectFeature>(corked);
-        context.Features.Set(corked);
         return next(context);
     }
-
-    internal static string? AddressOf(HttpContext context, MailboxLimits limits) =>
-        ClientAddress.Key(context.Connection.RemoteIpAddress, limits.ExemptLoopback);
 
     internal static Task RefuseAsync(HttpContext context, int status, string reason)
     {
@@ -46,29 +48,6 @@ internal sealed class MailboxEndpoint(MailboxHub hub)
             (context.Response.Headers.Upgrade, context.Response.Headers.Connection) = ("websocket", "Upgrade");
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(reason + "\n");
-    }
-
-    private async Task ServeAsync(HttpContext context, Func<HttpContext, MailboxHub, string?, string?, Task> serve)
-    {
-        var address = AddressOf(context, hub.Options.Limits);
-        if (!hub.TryReserve(address, out var status, out var reason))
-        {
-            await RefuseAsync(context, status, reason!).ConfigureAwait(false);
-            return;
-        }
-
-        if (hub.Options.LogAddresses)
-            ServerLog.Connected(hub.Logger, context.Connection.RemoteIpAddress?.ToString() ?? "this machine");
-        hub.Instruments.Connected();
-        try
-        {
-            await serve(context, hub, address, YourAddress(context.Connection)).ConfigureAwait(false);
-        }
-        finally
-        {
-            hub.GiveBack(address);
-            hub.Instruments.Disconnected();
-        }
     }
 
     // The mailbox protocol, section 2.6: how the server sees the client.

@@ -11,9 +11,7 @@ internal sealed class MailboxHub
     private readonly Fill entropy;
     private readonly WelcomeInfo welcome;
     private readonly PostStamps stamps;
-    private long connections;
     private long unsent;
-    private volatile bool isDraining;
 
     internal MailboxHub(
         MailboxServerOptions options, IMailboxStore store, IScheduler scheduler, ServerInstruments instruments, ILogger logger, Fill entropy)
@@ -26,6 +24,7 @@ internal sealed class MailboxHub
         this.entropy = entropy;
         stamps = new PostStamps(Random(PostStamps.SecretLength));
         Ledger = new AddressLedger(options.Limits);
+        Door = new Door("server", Ledger, options.Limits.Connections, options.Limits.RequestsPerMinute, () => instruments.Rejected("connections"));
         welcome = new WelcomeInfo { Motd = options.Motd, Error = options.Error, CurrentCliVersion = options.CurrentCliVersion }.Declare(options.KeepPolicy);
     }
 
@@ -47,47 +46,17 @@ internal sealed class MailboxHub
 
     internal OpenConnections Open { get; } = new();
 
-    internal int Connections => (int)Volatile.Read(ref connections);
+    internal Door Door { get; }
+
+    internal int Connections => Door.Connections;
 
     internal long Unsent => Volatile.Read(ref unsent);
 
-    /// <summary>Whether the server takes no new connections because it is about to stop.</summary>
-    internal bool IsDraining
+    /// <summary>A connection that <see cref="Door"/> let in has ended.</summary>
+    internal void Leave(string? address)
     {
-        get => isDraining;
-        set => isDraining = value;
-    }
-
-    /// <summary>Takes a connection, or says with which HTTP status it is refused.</summary>
-    internal bool TryReserve(string? address, out int status, out string? reason)
-    {
-        (status, reason) = (200, null);
-        if (IsDraining)
-        {
-            (status, reason) = (503, "the server is about to restart; try again in some seconds");
-        }
-        else if (Interlocked.Increment(ref connections) > Options.Limits.Connections)
-        {
-            Interlocked.Decrement(ref connections);
-            (status, reason) = (503, "the server has too many connections; try again later");
-        }
-        else if (!Ledger.TryConnect(address))
-        {
-            Interlocked.Decrement(ref connections);
-            (status, reason) = (429, "there are too many connections from your address; try again later");
-        }
-
-        if (reason is null)
-            return true;
-        Instruments.Rejected("connections");
-        return false;
-    }
-
-    /// <summary>Gives back what <see cref="TryReserve"/> took.</summary>
-    internal void GiveBack(string? address)
-    {
-        Interlocked.Decrement(ref connections);
-        Ledger.Disconnect(address);
+        Door.Leave(address);
+        Instruments.Disconnected();
     }
 
     /// <summary>Counts what waits to be sent.</summary>

@@ -30,6 +30,10 @@ internal static class MailboxPost
             // The client is gone. What it asked for is done or not; it asks again.
             context.Abort();
         }
+        finally
+        {
+            hub.Leave(address);
+        }
     }
 
     private static async Task<Ending?> AnswerAsync(HttpContext context, MailboxHub hub, ListSink sink, string? address, string? yourAddress)

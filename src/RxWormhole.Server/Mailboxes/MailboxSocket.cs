@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Reactive.Concurrency;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace RxWormhole.Server;
 
@@ -13,68 +12,81 @@ internal static class MailboxSocket
 
     internal static async Task ServeAsync(HttpContext context, MailboxHub hub, string? address, string? yourAddress)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        var sink = new SocketSink(hub, socket, context.Features.GetRequiredFeature<CorkedUpgrade>().Stream!);
-        using var connection = new MailboxConnection(hub, sink, address, yourAddress, mayRepeat: false);
-        connection.Watch();
         try
         {
-            await ReceiveAsync(socket, connection, sink, hub, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The client is gone; what it left behind stays.
-        }
-        finally
-        {
-            var isPolite = socket.State == WebSocketState.CloseReceived;
-            if (!isPolite)
-                socket.Abort();
-            // Who says goodbye and does not read what is still on its way is not waited for.
-            using var enough = hub.Scheduler.Schedule(SocketSink.Goodbye, socket.Abort);
-            await sink.StopAsync().ConfigureAwait(false);
-            if (isPolite)
-                await AnswerAsync(socket).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task ReceiveAsync(WebSocket socket, MailboxConnection connection, SocketSink sink, MailboxHub hub, CancellationToken aborted)
-    {
-        var limit = hub.Options.Limits.FrameBytes;
-        while (true)
-        {
-            // Waits without a buffer.
-            var first = await socket.ReceiveAsync(Memory<byte>.Empty, aborted).ConfigureAwait(false);
-            if (first.MessageType == WebSocketMessageType.Close)
-                return;
-            var buffer = ArrayPool<byte>.Shared.Rent(Usual);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+            var sink = new SocketSink(hub, socket, CorkedUpgrade.StreamOf(context.Features));
+            using var connection = new MailboxConnection(hub, sink, address, yourAddress, mayRepeat: false);
+            connection.Watch();
             try
             {
-                var length = 0;
-                for (var isWhole = first.EndOfMessage; !isWhole;)
-                {
-                    if (length == buffer.Length)
-                        Grow(ref buffer, length, limit);
-                    var part = await socket.ReceiveAsync(buffer.AsMemory(length), aborted).ConfigureAwait(false);
-                    if (part.MessageType == WebSocketMessageType.Close)
-                        return;
-                    isWhole = part.EndOfMessage;
-                    length += part.Count;
-                    if (length > limit)
-                    {
-                        hub.Instruments.Rejected("frame size");
-                        await RefuseAsync(socket, sink, limit, aborted).ConfigureAwait(false);
-                        return;
-                    }
-                }
-
-                await connection.ReceiveAsync(buffer.AsSpan(0, length)).ConfigureAwait(false);
+                // Waits without a buffer, and with no more than this state machine.
+                ValueWebSocketReceiveResult first;
+                do
+                    first = await socket.ReceiveAsync(Memory<byte>.Empty, context.RequestAborted).ConfigureAwait(false);
+                while (first.MessageType != WebSocketMessageType.Close
+                    && await ReceiveAsync(socket, first.EndOfMessage, connection, sink, hub, context.RequestAborted).ConfigureAwait(false));
+            }
+            catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+            {
+                // The client is gone; what it left behind stays.
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                await StopAsync(socket, sink, hub).ConfigureAwait(false);
             }
         }
+        finally
+        {
+            hub.Leave(address);
+        }
+    }
+
+    // Takes the message that has begun. False is the end.
+    private static async ValueTask<bool> ReceiveAsync(
+        WebSocket socket, bool isWhole, MailboxConnection connection, SocketSink sink, MailboxHub hub, CancellationToken aborted)
+    {
+        var limit = hub.Options.Limits.FrameBytes;
+        var buffer = ArrayPool<byte>.Shared.Rent(Usual);
+        try
+        {
+            var length = 0;
+            while (!isWhole)
+            {
+                if (length == buffer.Length)
+                    Grow(ref buffer, length, limit);
+                var part = await socket.ReceiveAsync(buffer.AsMemory(length), aborted).ConfigureAwait(false);
+                if (part.MessageType == WebSocketMessageType.Close)
+                    return false;
+                isWhole = part.EndOfMessage;
+                length += part.Count;
+                if (length > limit)
+                {
+                    hub.Instruments.Rejected("frame size");
+                    await RefuseAsync(socket, sink, limit, aborted).ConfigureAwait(false);
+                    return false;
+                }
+            }
+
+            await connection.ReceiveAsync(buffer.AsSpan(0, length)).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task StopAsync(WebSocket socket, SocketSink sink, MailboxHub hub)
+    {
+        var isPolite = socket.State == WebSocketState.CloseReceived;
+        if (!isPolite)
+            socket.Abort();
+        // Who says goodbye and does not read what is still on its way is not waited for.
+        using var enough = hub.Scheduler.Schedule(SocketSink.Goodbye, socket.Abort);
+        await sink.StopAsync().ConfigureAwait(false);
+        if (isPolite)
+            await AnswerAsync(socket).ConfigureAwait(false);
     }
 
     private static void Grow(ref byte[] buffer, int length, int limit)

@@ -8,7 +8,7 @@ internal sealed class MailboxHealth(MailboxHub hub) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (hub.IsDraining)
+        if (hub.Door.IsClosed)
             return HealthCheckResult.Unhealthy("the server is about to stop");
         var probe = new Probe();
         hub.Store.Submit(probe);

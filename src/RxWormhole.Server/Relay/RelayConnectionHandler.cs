@@ -22,7 +22,7 @@ public sealed class RelayConnectionHandler : ConnectionHandler
         if (hub.Options.LogAddresses)
             ServerLog.RelayConnected(hub.Logger, address?.ToString() ?? "this machine");
         var key = ClientAddress.Key(address, hub.Options.ExemptLoopback);
-        if (!hub.Door.TryReserve(key, out _, out _))
+        if (!hub.Door.TryEnter(key, out _, out _))
             return;
         RelayEnd end = connection.Transport is RelayTransport raw ? new SocketEnd(raw.Socket) : new PipeEnd(connection);
         try
@@ -31,7 +31,7 @@ public sealed class RelayConnectionHandler : ConnectionHandler
         }
         finally
         {
-            hub.Door.GiveBack(key);
+            hub.Door.Leave(key);
         }
     }
 }

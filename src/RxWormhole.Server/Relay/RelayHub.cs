@@ -27,7 +27,12 @@ internal sealed class RelayHub : IDisposable
         Logger = logger;
         this.scheduler = scheduler;
         this.instruments = instruments;
-        Door = new RelayDoor(options, instruments);
+        Door = new Door(
+            "relay",
+            new AddressLedger(new MailboxLimits { ConnectionsPerAddress = options.ConnectionsPerAddress }),
+            options.Connections,
+            options.ConnectionsPerMinute,
+            () => instruments.Rejected("relay connections"));
     }
 
     internal RelayServerOptions Options { get; }
@@ -36,7 +41,7 @@ internal sealed class RelayHub : IDisposable
 
     internal RelayRoom Room { get; } = new();
 
-    internal RelayDoor Door { get; }
+    internal Door Door { get; }
 
     internal int Connections => Door.Connections;
 

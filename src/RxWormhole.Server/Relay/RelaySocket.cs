@@ -17,7 +17,7 @@ internal sealed class RelaySocket(RelayHub hub)
         if (hub.Options.LogAddresses)
             ServerLog.RelayConnected(hub.Logger, address?.ToString() ?? "this machine");
         var key = ClientAddress.Key(address, hub.Options.ExemptLoopback);
-        if (!hub.Door.TryReserve(key, out var status, out var reason))
+        if (!hub.Door.TryEnter(key, out var status, out var reason))
         {
             await MailboxEndpoint.RefuseAsync(context, status, reason!).ConfigureAwait(false);
             return;
@@ -30,7 +30,7 @@ internal sealed class RelaySocket(RelayHub hub)
         }
         finally
         {
-            hub.Door.GiveBack(key);
+            hub.Door.Leave(key);
         }
     }
 }

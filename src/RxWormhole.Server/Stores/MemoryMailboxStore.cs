@@ -23,7 +23,7 @@ public sealed class MemoryMailboxStore : IMailboxStore
             var before = mailboxes.Size;
             work.Run(mailboxes);
             size += mailboxes.Size - before;
-            if (mailboxes is { Nameplates.Count: 0, Mailboxes.Count: 0 })
+            if (mailboxes is { Nameplates.Count: 0, Count: 0 })
                 applications.Remove(work.AppId);
             work.Committed();
         }

@@ -27,7 +27,7 @@ public sealed class DrainTests
         await using var server = await TestServer.StartAsync(options => options.DrainTime = TimeSpan.FromSeconds(20));
         using var slow = await server.BindAsync("a");
         var stop = server.StopAsync();
-        TestServer.Until(() => server.Hub.IsDraining, "it has begun to stop");
+        TestServer.Until(() => server.Hub.Door.IsClosed, "it has begun to stop");
         for (var i = 0; i < 3; i++)
             Assert.That(await server.RefusalAsync(), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(server.Hub.Connections, Is.EqualTo(1), "whoever is refused does not count");
@@ -40,7 +40,7 @@ public sealed class DrainTests
     {
         await using var server = await TestServer.StartAsync();
         // Between the moment a connection is taken and the moment it is among those that are told.
-        server.Hub.IsDraining = true;
+        server.Hub.Door.Close();
         var sink = new EndingSink();
         using var connection = new MailboxConnection(server.Hub, sink, null, null, mayRepeat: false);
         Assert.That(sink.Ending?.CloseCode, Is.EqualTo(1012));

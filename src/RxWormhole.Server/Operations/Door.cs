@@ -2,13 +2,18 @@ using System.Threading.RateLimiting;
 
 namespace RxWormhole.Server;
 
-/// <summary>Lets connections into the relay, as many and as often as it takes them.</summary>
-internal sealed class RelayDoor(RelayServerOptions options, ServerInstruments instruments) : IDisposable
+/// <summary>Lets connections in, as many and as often as there may be, until it is closed.</summary>
+/// <param name="name">What is behind it, for those who are refused.</param>
+/// <param name="ledger">Counts the connections of each address.</param>
+/// <param name="most">How many connections there may be.</param>
+/// <param name="perMinute">How many connections or requests an address may begin in a minute.</param>
+/// <param name="rejected">Told of everybody who is refused.</param>
+/// <remarks>
+/// The limiter is ASP.NET Core's, but not its middleware, which holds a state machine of its own for as long as a WebSocket lives.
+/// </remarks>
+internal sealed class Door(string name, AddressLedger ledger, int most, int perMinute, Action rejected) : IDisposable
 {
-    private readonly AddressLedger ledger = new(new MailboxLimits { ConnectionsPerAddress = options.ConnectionsPerAddress });
-    private readonly PartitionedRateLimiter<string?> rate =
-        PartitionedRateLimiter.Create<string?, string>(address => RequestRate.Of(address, options.ConnectionsPerMinute));
-
+    private readonly PartitionedRateLimiter<string?> rate = PartitionedRateLimiter.Create<string?, string>(address => RequestRate.Of(address, perMinute));
     private volatile bool isClosed;
     private int connections;
 
@@ -29,21 +34,21 @@ internal sealed class RelayDoor(RelayServerOptions options, ServerInstruments in
     /// <param name="address">Whose it is, or null for nobody's who is counted.</param>
     /// <param name="status">The status.</param>
     /// <param name="reason">Why, for the client.</param>
-    internal bool TryReserve(string? address, out int status, out string? reason)
+    internal bool TryEnter(string? address, out int status, out string? reason)
     {
         (status, reason) = (200, null);
         if (isClosed)
         {
-            (status, reason) = (503, "the relay is about to restart; try again in some seconds");
+            (status, reason) = (503, $"the {name} is about to restart; try again in some seconds");
         }
         else if (!IsInTime(address))
         {
-            (status, reason) = (429, "there are too many new connections from your address; try again later");
+            (status, reason) = (429, "there are too many requests from your address; try again later");
         }
-        else if (Interlocked.Increment(ref connections) > options.Connections)
+        else if (Interlocked.Increment(ref connections) > most)
         {
             Interlocked.Decrement(ref connections);
-            (status, reason) = (503, "the relay has too many connections; try again later");
+            (status, reason) = (503, $"the {name} has too many connections; try again later");
         }
         else if (!ledger.TryConnect(address))
         {
@@ -53,12 +58,12 @@ internal sealed class RelayDoor(RelayServerOptions options, ServerInstruments in
 
         if (reason is null)
             return true;
-        instruments.Rejected("relay connections");
+        rejected();
         return false;
     }
 
-    /// <summary>Gives back what <see cref="TryReserve"/> took.</summary>
-    internal void GiveBack(string? address)
+    /// <summary>Gives back what <see cref="TryEnter"/> took.</summary>
+    internal void Leave(string? address)
     {
         Interlocked.Decrement(ref connections);
         ledger.Disconnect(address);
