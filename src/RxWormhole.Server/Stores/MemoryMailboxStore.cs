@@ -33,7 +33,16 @@ public sealed class MemoryMailboxStore : IMailboxStore
     public IReadOnlyList<MailboxAddress> FindExpired(DateTimeOffset now, int limit)
     {
         lock (gate)
-            return [.. applications.SelectMany(each => each.Value.Expired(now).Select(id => new MailboxAddress(each.Key, id))).Take(limit)];
+        {
+            return
+            [
+                .. applications
+                    .SelectMany(each => each.Value.Expired(now).Take(limit).Select(id => (Address: new MailboxAddress(each.Key, id), each.Value.FindMailbox(id)!.Expires)))
+                    .OrderBy(each => each.Expires)
+                    .Take(limit)
+                    .Select(each => each.Address),
+            ];
+        }
     }
 
     /// <inheritdoc/>

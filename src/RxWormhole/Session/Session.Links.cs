@@ -229,7 +229,10 @@ internal sealed partial class Session
     {
         if (IsGone)
             return Observable.Never<LinkEvent>();
-        var wait = isAwake || record.Mood is not null ? TimeSpan.Zero : options.Mode == LinkMode.Poll ? UntilNextTick() : BackOff();
+        var wait = record.Mood is not null ? TimeSpan.Zero
+            : options.Mode == LinkMode.Poll ? Longer(isAwake ? TimeSpan.Zero : UntilNextTick(), Asked() ?? TimeSpan.Zero)
+            : isAwake ? TimeSpan.Zero
+            : BackOff();
         var loss = lastLoss;
         Report(current => current with
         {
@@ -252,11 +255,14 @@ internal sealed partial class Session
 
     private TimeSpan BackOff()
     {
-        if (lastLoss is LinkException { RetryAfter: { } after } asked)
-            return after + asked.RetrySpread * options.Entropy.Fraction();
+        if (Asked() is { } asked)
+            return asked;
         var seconds = Math.Min(Math.Pow(1.5, failures), LongestBackOff.TotalSeconds);
         return TimeSpan.FromSeconds(seconds + options.Entropy.Fraction());
     }
+
+    // When the server asked to come back, if it did.
+    private TimeSpan? Asked() => lastLoss is LinkException { RetryAfter: { } after } asked ? after + asked.RetrySpread * options.Entropy.Fraction() : null;
 
     private static string Describe(Exception exception) => exception.InnerException is { } inner and not AggregateException
         ? $"{exception.Message} ({inner.Message})"

@@ -53,5 +53,7 @@ internal sealed partial class Session
 
     private PollInterval IntervalNow() => new(Shorter(options.Schedule.IntervalAt(record.Age(clock.Now)), Cap), Cap);
 
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

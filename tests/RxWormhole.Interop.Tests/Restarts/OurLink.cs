@@ -8,6 +8,7 @@ public sealed record OurLink(string Name, LinkMode Mode, IRendezvousConnector Co
     [
         new("Push", LinkMode.Push, WebSocketConnector.Default),
         new("Poll", LinkMode.Poll, WebSocketConnector.Default),
+        new("Http", LinkMode.Poll, HttpConnector.Default),
     ];
 
     public override string ToString() => Name;

@@ -163,6 +163,23 @@ public sealed class LivenessTests : VirtualTimeFixture
         Assert.That(((LinkStatus.Lost)status.Values[^1].Link).RetryIn, Is.EqualTo(TimeSpan.FromSeconds(7)));
     }
 
+    [Test]
+    public void ServerThatSaysWhenToComeBack_IsObeyedByPollersToo()
+    {
+        Rendezvous.Client("alice").Faults = new LinkFaults { CutAfter = [1] };
+        using var a = Wormhole.Create(Options("alice") with
+        {
+            Connector = new DrainingConnector(Rendezvous.Client("alice"), TimeSpan.FromSeconds(7)), Mode = LinkMode.Poll, Schedule = PollingSchedule.FaceToFace,
+        });
+        var status = Record(a.Status);
+        a.SetCode("4-a-b").Subscribe();
+        Advance(6.5);
+        Assert.That(status.Values.Select(each => each.Link).OfType<LinkStatus.Lost>().Select(lost => lost.RetryIn), Is.EqualTo(new[] { TimeSpan.FromSeconds(7) }));
+        Assert.That(status.Values[^1].Link, Is.InstanceOf<LinkStatus.Lost>());
+        Advance(8);
+        Assert.That(status.Values[^1].Link, Is.Not.InstanceOf<LinkStatus.Lost>());
+    }
+
     private int Pings(string client) => Rendezvous.Transcript.From(client).Count(frame => frame.Type == "ping");
 
     private sealed class DrainingConnector(IRendezvousConnector inner, TimeSpan after) : IRendezvousConnector
