@@ -26,6 +26,9 @@ public interface IMailboxTransaction
     /// <param name="since">How many of the first to leave out.</param>
     IReadOnlyList<ServerMessage.Message> Read(string mailbox, int since = 0);
 
+    /// <summary>Finds the first message of a mailbox that has all of these, without reading the others.</summary>
+    ServerMessage.Message? FindMessage(string mailbox, string side, string phase, string body);
+
     /// <summary>Stores a message behind the others.</summary>
     void Append(string mailbox, ServerMessage.Message message);
 }

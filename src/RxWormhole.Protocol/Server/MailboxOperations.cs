@@ -92,7 +92,7 @@ public static class MailboxOperations
     private static OperationResult Add(IMailboxTransaction store, Operation.Add add, OperationContext context)
     {
         var meeting = ByMailbox(store, add.Mailbox);
-        if (context.MayRepeat && Find(store, add, context.Side) is { } known)
+        if (context.MayRepeat && store.FindMessage(add.Mailbox, context.Side, add.Phase, add.Body) is { } known)
             return new OperationResult(known) { Before = meeting, After = meeting };
         var result = Save(store, meeting, MailboxRules.Add(meeting, Size(add, context.Side), context.Now, context.Quota), _ => null);
         if (result.Refusal is not null)
@@ -120,17 +120,6 @@ public static class MailboxOperations
     // Whoever has too many mailboxes makes no more, but may take part in those that are there.
     private static Ruling Allow(Meeting meeting, Ruling ruling, OperationContext context) =>
         meeting.Mailbox is null && ruling.Refusal is null && context.Refusal is not null ? new Ruling(meeting, context.Refusal) : ruling;
-
-    private static ServerMessage.Message? Find(IMailboxTransaction store, Operation.Add add, string side)
-    {
-        foreach (var message in store.Read(add.Mailbox))
-        {
-            if (message.Side == side && message.Phase == add.Phase && message.Body == add.Body)
-                return message;
-        }
-
-        return null;
-    }
 
     private static Meeting ByNameplate(IMailboxTransaction store, string name) =>
         store.FindNameplate(name) is { } nameplate ? new Meeting(nameplate, store.FindMailbox(nameplate.Mailbox)) : default;

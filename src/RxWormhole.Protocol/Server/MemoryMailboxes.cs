@@ -62,6 +62,10 @@ public sealed class MemoryMailboxes : IMailboxTransaction
         mailboxes.GetValueOrDefault(mailbox)?.Messages is { } list && since < list.Count ? [.. list[since..]] : [];
 
     /// <inheritdoc/>
+    public ServerMessage.Message? FindMessage(string mailbox, string side, string phase, string body) =>
+        mailboxes.GetValueOrDefault(mailbox)?.Messages?.Find(each => each.Phase == phase && each.Side == side && each.Body == body);
+
+    /// <inheritdoc/>
     public void Append(string mailbox, ServerMessage.Message message)
     {
         if (mailboxes.GetValueOrDefault(mailbox) is { } entry)

@@ -13,9 +13,8 @@ internal sealed class DrainGrace<TOptions>(IOptions<TOptions> options, Func<TOpt
     {
         try
         {
-            var needed = drainTime(options.Value) + Grace;
-            if (host.ShutdownTimeout < needed)
-                host.ShutdownTimeout = needed;
+            // A host stops one service after the other.
+            host.ShutdownTimeout += drainTime(options.Value) + Grace;
         }
         catch (OptionsValidationException)
         {

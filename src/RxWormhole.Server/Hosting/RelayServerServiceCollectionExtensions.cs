@@ -50,7 +50,7 @@ public static class RelayServerServiceCollectionExtensions
         // Kestrel registers its own only where there is none yet; ours takes nothing but the relay's endpoints.
         services.TryAddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<RelayListenerFactory>());
-        services.AddSingleton<IHostedService>(provider => new RelayService(provider.GetRequiredService<RelayHub>(), Scheduler(provider)));
+        services.AddSingleton<IHostedService>(provider => new RelayService(provider.GetRequiredService<RelayHub>(), Scheduler(provider), provider.GetRequiredService<IHostApplicationLifetime>()));
         return services;
     }
 

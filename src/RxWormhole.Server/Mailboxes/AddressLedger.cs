@@ -41,7 +41,18 @@ internal sealed class AddressLedger(MailboxLimits limits)
     internal void MailboxMade(MailboxAddress mailbox, string? address) =>
         Made(mailboxes, mailbox, address, account => account with { Mailboxes = account.Mailboxes + 1 });
 
-    internal void MailboxGone(MailboxAddress mailbox) => Gone(mailboxes, mailbox, account => account with { Mailboxes = account.Mailboxes - 1 });
+    internal void MailboxGone(MailboxAddress mailbox, long size) =>
+        Gone(mailboxes, mailbox, account => account with { Mailboxes = account.Mailboxes - 1, Size = account.Size - size });
+
+    /// <summary>Counts what comes into a mailbox for whoever made it.</summary>
+    internal void MailboxGrew(MailboxAddress mailbox, long size)
+    {
+        if (!mailboxes.IsEmpty && mailboxes.TryGetValue(mailbox, out var address))
+            Change(address, account => account with { Size = account.Size + size });
+    }
+
+    /// <summary>How many characters the mailboxes hold that the address made.</summary>
+    internal long Size(string? address) => address is not null && accounts.TryGetValue(address, out var account) ? account.Size : 0;
 
     internal void NameplateMade(MailboxAddress nameplate, string? address) =>
         Made(nameplates, nameplate, address, account => account with { Nameplates = account.Nameplates + 1 });
@@ -69,5 +80,5 @@ internal sealed class AddressLedger(MailboxLimits limits)
         return account;
     }
 
-    private readonly record struct Account(int Connections, int Mailboxes, int Nameplates);
+    private readonly record struct Account(int Connections, int Mailboxes, int Nameplates, long Size);
 }

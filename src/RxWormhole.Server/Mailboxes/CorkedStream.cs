@@ -62,7 +62,12 @@ internal sealed class CorkedStream(Stream inner) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             inner.Dispose();
+            if (Interlocked.Exchange(ref held, null) is { } bytes)
+                ArrayPool<byte>.Shared.Return(bytes);
+        }
+
         base.Dispose(disposing);
     }
 

@@ -11,6 +11,12 @@ internal interface IMailboxSink
     /// <summary>Sends what was added, in the background.</summary>
     void Flush();
 
+    /// <summary>Whether the client has not read what it was sent for too long.</summary>
+    bool IsStuck(DateTimeOffset now);
+
+    /// <summary>Ends the connection at once.</summary>
+    void Abort();
+
     /// <summary>Ends the connection after what was added.</summary>
     void End(Ending ending);
 }

@@ -27,7 +27,7 @@ internal sealed class ListSink(MailboxHub hub) : IMailboxSink, IDisposable
                 return;
             var length = MessageSize.Of(message);
             size += length;
-            if (!hub.TryQueue(length))
+            if (!hub.TryQueue(length) && size > SocketSink.Small)
                 Ending = Ending.NothingToSpare;
             else if (size > hub.Options.Limits.UnsentSize)
                 Ending = Ending.TooMuchAtOnce;
@@ -45,6 +45,13 @@ internal sealed class ListSink(MailboxHub hub) : IMailboxSink, IDisposable
             // A listener that is told something late keeps nothing.
             Ending ??= Ending.Restart;
         }
+    }
+
+    // A request is sent its answer when it is whole, and Kestrel sees to it that it is read.
+    public bool IsStuck(DateTimeOffset now) => false;
+
+    public void Abort()
+    {
     }
 
     public void Flush()

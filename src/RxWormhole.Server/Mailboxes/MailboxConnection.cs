@@ -13,6 +13,7 @@ internal sealed class MailboxConnection : IDisposable
     private IDisposable? deadline;
     private ConnectionState state;
     private volatile bool isOver;
+    private long receivingSince = long.MaxValue;
 
     internal MailboxConnection(MailboxHub hub, IMailboxSink sink, string? address, string? yourAddress, bool mayRepeat)
     {
@@ -77,6 +78,18 @@ internal sealed class MailboxConnection : IDisposable
         return default;
     }
 
+    /// <summary>A message has begun to come in, or, with null, is in.</summary>
+    internal void ReceivesSince(DateTimeOffset? now) => Volatile.Write(ref receivingSince, now?.UtcTicks ?? long.MaxValue);
+
+    /// <summary>Ends the connection where the client takes too long to send a message, or to read one.</summary>
+    internal void EndIfStuck(DateTimeOffset now)
+    {
+        if (now.UtcTicks - Volatile.Read(ref receivingSince) <= hub.Options.Limits.BindDeadline.Ticks && !Sink.IsStuck(now))
+            return;
+        hub.Instruments.Rejected("stuck");
+        Sink.Abort();
+    }
+
     /// <summary>Nothing may be under way any more.</summary>
     public void Dispose()
     {
@@ -97,11 +110,11 @@ internal sealed class MailboxConnection : IDisposable
             return default;
         }
 
-        if (operation is Operation.Add add && hub.Store.Size + MailboxOperations.Size(add, Side) > hub.Options.Limits.TotalSize)
+        if (operation is Operation.Add add && hub.Full(address, MailboxOperations.Size(add, Side)) is { } full)
         {
             hub.Instruments.Rejected("total size");
             Reply(step);
-            Sink.Add(new ServerMessage.Error("this server is full; try again later", command.Original));
+            Sink.Add(new ServerMessage.Error(full, command.Original));
             Sink.Flush();
             return default;
         }

@@ -32,6 +32,8 @@ internal sealed class MailboxEndpoint(MailboxHub hub)
     {
         var (upgrade, connect) = (context.Features.Get<IHttpUpgradeFeature>(), context.Features.Get<IHttpExtendedConnectFeature>());
         var corked = new CorkedUpgrade(upgrade, connect);
+        // An application may use WebSockets of its own: what its middleware has prepared knows nothing of corks.
+        context.Features.Set<IHttpWebSocketFeature>(null);
         if (upgrade is not null)
             context.Features.Set<IHttpUpgradeFeature>(corked);
         if (connect is not null)

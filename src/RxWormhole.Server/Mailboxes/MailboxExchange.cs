@@ -27,8 +27,20 @@ internal sealed class MailboxExchange(
 
     public override void Committed()
     {
-        connection.Complete(this);
-        done.TrySetResult();
+        try
+        {
+            connection.Complete(this);
+        }
+#pragma warning disable CA1031 // A fault of ours ends this connection, and neither the store's thread nor the process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            connection.Fail(exception);
+        }
+        finally
+        {
+            done.TrySetResult();
+        }
     }
 
     public override void Failed(Exception reason)

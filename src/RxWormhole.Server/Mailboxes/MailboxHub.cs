@@ -96,6 +96,12 @@ internal sealed class MailboxHub
         };
     }
 
+    /// <summary>Why no message of that size is taken, or null where it is.</summary>
+    internal string? Full(string? address, int size) =>
+        Store.Size + size > Options.Limits.TotalSize ? "this server is full; try again later"
+        : Ledger.Size(address) + size > Options.Limits.SizePerAddress ? "there is too much in mailboxes from your address; close some, or try again later"
+        : null;
+
     /// <summary>Has work done by the store. One that throws has failed to do it.</summary>
     internal void Submit(MailboxWork work)
     {
@@ -131,7 +137,11 @@ internal sealed class MailboxHub
         }
         else if (before.Mailbox is { } gone && after.Mailbox is null)
         {
-            Ledger.MailboxGone(new MailboxAddress(appId, gone.Id));
+            Ledger.MailboxGone(new MailboxAddress(appId, gone.Id), gone.Size);
+        }
+        else if (before.Mailbox is { } known && after.Mailbox is { } grown && known.Size != grown.Size)
+        {
+            Ledger.MailboxGrew(new MailboxAddress(appId, grown.Id), grown.Size - known.Size);
         }
 
         if (before.Nameplate is null && after.Nameplate is { } claimed)

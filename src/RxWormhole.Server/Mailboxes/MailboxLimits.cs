@@ -39,6 +39,10 @@ public sealed class MailboxLimits
     /// <value>200 unless told otherwise.</value>
     public int MailboxesPerAddress { get; set; } = 200;
 
+    /// <summary>How many characters the mailboxes may hold together that an address brought into being. One more is answered with an <c>error</c>.</summary>
+    /// <value>64 Mi unless told otherwise; at least <see cref="SizePerMailbox"/>.</value>
+    public long SizePerAddress { get; set; } = 64 << 20;
+
     /// <summary>How many nameplates may exist that an address brought into being. It may claim others.</summary>
     /// <value>100 unless told otherwise.</value>
     public int NameplatesPerAddress { get; set; } = 100;
@@ -74,6 +78,7 @@ public sealed class MailboxLimits
                      (nameof(SizePerMailbox), SizePerMailbox, 1024, long.MaxValue),
                      (nameof(TotalSize), TotalSize, SizePerMailbox, long.MaxValue),
                      (nameof(UnsentSize), UnsentSize, SizePerMailbox, long.MaxValue),
+                     (nameof(SizePerAddress), SizePerAddress, SizePerMailbox, long.MaxValue),
                      (nameof(Connections), Connections, 1, Many),
                      (nameof(ConnectionsPerAddress), ConnectionsPerAddress, 1, Many),
                      (nameof(MailboxesPerAddress), MailboxesPerAddress, 1, Many),

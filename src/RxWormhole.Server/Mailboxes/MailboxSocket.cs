@@ -15,7 +15,8 @@ internal static class MailboxSocket
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-            var sink = new SocketSink(hub, socket, CorkedUpgrade.StreamOf(context.Features));
+            var stream = CorkedUpgrade.StreamOf(context.Features);
+            var sink = new SocketSink(hub, socket, stream);
             using var connection = new MailboxConnection(hub, sink, address, yourAddress, mayRepeat: false);
             connection.Watch();
             try
@@ -33,7 +34,7 @@ internal static class MailboxSocket
             }
             finally
             {
-                await StopAsync(socket, sink, hub).ConfigureAwait(false);
+                await StopAsync(socket, stream, sink, hub).ConfigureAwait(false);
             }
         }
         finally
@@ -48,13 +49,18 @@ internal static class MailboxSocket
     {
         var limit = hub.Options.Limits.FrameBytes;
         var buffer = ArrayPool<byte>.Shared.Rent(Usual);
+        connection.ReceivesSince(hub.Scheduler.Now);
         try
         {
             var length = 0;
             while (!isWhole)
             {
-                if (length == buffer.Length)
-                    Grow(ref buffer, length, limit);
+                if (length == buffer.Length && !TryGrow(ref buffer, length, limit, hub))
+                {
+                    await RefuseAsync(socket, sink, Ending.NothingToSpare, aborted).ConfigureAwait(false);
+                    return false;
+                }
+
                 var part = await socket.ReceiveAsync(buffer.AsMemory(length), aborted).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close)
                     return false;
@@ -63,21 +69,24 @@ internal static class MailboxSocket
                 if (length > limit)
                 {
                     hub.Instruments.Rejected("frame size");
-                    await RefuseAsync(socket, sink, limit, aborted).ConfigureAwait(false);
+                    await RefuseAsync(socket, sink, Ending.TooLong(limit), aborted).ConfigureAwait(false);
                     return false;
                 }
             }
 
+            connection.ReceivesSince(null);
             await connection.ReceiveAsync(buffer.AsSpan(0, length)).ConfigureAwait(false);
             return true;
         }
         finally
         {
+            connection.ReceivesSince(null);
+            hub.Sent(Excess(buffer));
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private static async Task StopAsync(WebSocket socket, SocketSink sink, MailboxHub hub)
+    private static async Task StopAsync(WebSocket socket, CorkedStream stream, SocketSink sink, MailboxHub hub)
     {
         var isPolite = socket.State == WebSocketState.CloseReceived;
         if (!isPolite)
@@ -86,21 +95,26 @@ internal static class MailboxSocket
         using var enough = hub.Scheduler.Schedule(SocketSink.Goodbye, socket.Abort);
         await sink.StopAsync().ConfigureAwait(false);
         if (isPolite)
-            await AnswerAsync(socket).ConfigureAwait(false);
+            await AnswerAsync(socket, stream).ConfigureAwait(false);
     }
 
-    private static void Grow(ref byte[] buffer, int length, int limit)
+    // What a message that is not whole takes beyond the usual counts as what waits to be sent does: there is room for so much only.
+    private static bool TryGrow(ref byte[] buffer, int length, int limit, MailboxHub hub)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, limit + 1));
+        hub.Sent(Excess(buffer));
         buffer.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = larger;
+        return hub.TryQueue(Excess(buffer));
     }
 
+    private static int Excess(byte[] buffer) => buffer.Length > Usual ? buffer.Length : 0;
+
     // Reads on, into nothing: a connection that is closed with bytes unread is reset, and the client would not learn why.
-    private static async Task RefuseAsync(WebSocket socket, SocketSink sink, int limit, CancellationToken aborted)
+    private static async Task RefuseAsync(WebSocket socket, SocketSink sink, Ending ending, CancellationToken aborted)
     {
-        sink.End(Ending.TooLong(limit));
+        sink.End(ending);
         sink.Flush();
         var buffer = ArrayPool<byte>.Shared.Rent(Usual);
         try
@@ -115,10 +129,11 @@ internal static class MailboxSocket
         }
     }
 
-    private static async Task AnswerAsync(WebSocket socket)
+    private static async Task AnswerAsync(WebSocket socket, CorkedStream stream)
     {
         try
         {
+            stream.IsCorked = false;
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)

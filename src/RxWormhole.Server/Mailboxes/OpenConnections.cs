@@ -13,6 +13,12 @@ internal sealed class OpenConnections
 
     internal bool IsEmpty => open.IsEmpty;
 
+    internal void EndStuck(DateTimeOffset now)
+    {
+        foreach (var (connection, _) in open)
+            connection.EndIfStuck(now);
+    }
+
     internal void EndAll(Ending ending)
     {
         foreach (var (connection, _) in open)

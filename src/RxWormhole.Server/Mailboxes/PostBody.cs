@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Reactive.Concurrency;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,8 @@ namespace RxWormhole.Server;
 /// <summary>Reads the body of a request and finds the commands in it.</summary>
 internal static class PostBody
 {
+    private const int Deepest = 1000;
+
     /// <summary>Reads the whole body.</summary>
     /// <param name="context">The request.</param>
     /// <param name="limits">How long it may be, and how long it may take.</param>
@@ -22,7 +25,7 @@ internal static class PostBody
         if (context.Request.ContentLength > limits.FrameBytes)
             return (null, Ending.TooLong(limits.FrameBytes));
         var reader = context.Request.BodyReader;
-        using var deadline = scheduler.Schedule(limits.BindDeadline, reader.CancelPendingRead);
+        using var deadline = scheduler.Schedule(limits.BindDeadline, () => Cancel(reader));
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
@@ -37,11 +40,27 @@ internal static class PostBody
         }
     }
 
+    // On a scheduler of the thread pool nobody would catch what is thrown here.
+    private static void Cancel(PipeReader reader)
+    {
+        try
+        {
+            reader.CancelPendingRead();
+        }
+#pragma warning disable CA1031 // Kestrel says in more than one way that the request has ended meanwhile.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Whoever reads finds out, too.
+        }
+    }
+
     /// <summary>Finds the elements of the array, or gives null where the body is not exactly one array: then nothing of it is carried out.</summary>
     internal static List<Range>? Split(byte[] body)
     {
         var elements = new List<Range>();
-        var reader = new Utf8JsonReader(body);
+        // Deeper than a command may be: one that is too deep is the fault of that command.
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Deepest });
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)

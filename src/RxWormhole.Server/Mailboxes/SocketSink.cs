@@ -10,10 +10,17 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
     /// <summary>How long a client may take to read what it is sent last.</summary>
     internal static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
+    // Who waits for less than this is not refused it because others wait for much.
+    internal const int Small = 16 << 10;
+
+    // How long a client may take to read a single message.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Lock gate = new();
     private Queue<ServerMessage>? queue;
     private long size;
     private long sending;
+    private DateTimeOffset sendingSince;
     private Ending? end;
     private bool isPumping;
     private bool isOver;
@@ -28,7 +35,7 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
                 return;
             var length = MessageSize.Of(message);
             size += length;
-            if (!hub.TryQueue(length))
+            if (!hub.TryQueue(length) && size > Small)
                 Overflow(Ending.NothingToSpare);
             else if (size > hub.Options.Limits.UnsentSize)
                 Overflow(Ending.ReadsTooSlowly);
@@ -58,6 +65,14 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
         _ = PumpAsync();
     }
 
+    public bool IsStuck(DateTimeOffset now)
+    {
+        lock (gate)
+            return sending > 0 && now - sendingSince > Patience;
+    }
+
+    public void Abort() => socket.Abort();
+
     /// <summary>Sends nothing any more.</summary>
     /// <returns>When what is being sent is through.</returns>
     internal Task StopAsync()
@@ -66,7 +81,7 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
         {
             Clear();
             goodbye?.Dispose();
-            return isPumping ? (stopped ??= new TaskCompletionSource()).Task : Task.CompletedTask;
+            return isPumping ? (stopped ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
         }
     }
 
@@ -91,6 +106,14 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
         catch (Exception exception) when (exception is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
         {
             // The receiving side notices, too.
+            hasEnded = true;
+        }
+#pragma warning disable CA1031 // A fault of ours ends this connection, and leaves nobody waiting for it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ServerLog.ConnectionFaulted(hub.Logger, exception);
+            socket.Abort();
             hasEnded = true;
         }
 
@@ -147,6 +170,7 @@ internal sealed class SocketSink(MailboxHub hub, WebSocket socket, CorkedStream 
 
             more = queue.Count > 0;
             sending = MessageSize.Of(message);
+            sendingSince = hub.Scheduler.Now;
             return true;
         }
     }

@@ -74,6 +74,9 @@ internal sealed class RelayHub : IDisposable
     internal async Task ServeAsync(RelayEnd end)
     {
         open.TryAdd(end, true);
+        // It came in while the others were turned away.
+        if (Door.IsClosed)
+            end.Abort();
         try
         {
             instruments.RelayEnded(await TalkAsync(end).ConfigureAwait(false));

@@ -6,11 +6,13 @@ using Microsoft.Extensions.Hosting;
 namespace RxWormhole.Server;
 
 /// <summary>Ends old relay connections while the host runs, and lets pairs finish before it stops.</summary>
-internal sealed class RelayService(RelayHub hub, IScheduler scheduler) : IHostedLifecycleService
+internal sealed class RelayService(RelayHub hub, IScheduler scheduler, IHostApplicationLifetime lifetime) : IHostedLifecycleService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         hub.Start();
+        // At once, whatever other service of the host stops first and takes its time.
+        lifetime.ApplicationStopping.Register(hub.TurnAway);
         return Task.CompletedTask;
     }
 

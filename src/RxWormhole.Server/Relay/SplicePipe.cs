@@ -19,7 +19,11 @@ internal sealed partial class SplicePipe
     private const int Again = 11;
     private const int Interrupted = 4;
 
+    private static readonly int[] Forbidden = [1, 22, 38]; // EPERM, EINVAL, ENOSYS
+
     private static readonly ConcurrentBag<SplicePipe> Spare = [];
+    private static int spares;
+    private static volatile bool isForbidden;
 
     private readonly SafeFileHandle output;
     private readonly SafeFileHandle input;
@@ -28,36 +32,62 @@ internal sealed partial class SplicePipe
     {
         this.output = new SafeFileHandle(output, ownsHandle: true);
         this.input = new SafeFileHandle(input, ownsHandle: true);
-        // Where that is more than this user may have, the usual size does.
-        _ = Control(input, SetPipeSize, Size);
+        Capacity = Control(input, SetPipeSize, Size);
     }
 
-    /// <summary>Gets a pipe, or null where there are none to be had: another system, or too many open files.</summary>
+    // What the kernel gave; -1 where this user has as much in pipes as there may be, and then even the usual size is not to be had.
+    private int Capacity { get; }
+
+    /// <summary>Gets a pipe, or null where none is to be had: another system, too many open files or too much in pipes.</summary>
     internal static SplicePipe? TryRent()
     {
-        if (!OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux() || isForbidden)
             return null;
         if (Spare.TryTake(out var spare))
+        {
+            Interlocked.Decrement(ref spares);
             return spare;
+        }
+
         Span<int> ends = stackalloc int[2];
-        return Make(ends, CloseOnExec | NonBlocking) == 0 ? new SplicePipe(ends[0], ends[1]) : null;
+        if (Make(ends, CloseOnExec | NonBlocking) != 0)
+            return null;
+        var pipe = new SplicePipe(ends[0], ends[1]);
+        if (pipe.Capacity >= Size)
+            return pipe;
+        pipe.Close();
+        return null;
     }
 
     internal void Return(bool isEmpty)
     {
-        if (isEmpty && Spare.Count < Spares)
+        if (isEmpty && Interlocked.Increment(ref spares) <= Spares)
         {
             Spare.Add(this);
             return;
         }
 
-        input.Dispose();
-        output.Dispose();
+        if (isEmpty)
+            Interlocked.Decrement(ref spares);
+        Close();
     }
 
     /// <summary>Fills the pipe, which is empty, from a socket.</summary>
     /// <returns>How many bytes; 0 at the end, or where there is nothing for now.</returns>
-    internal int Fill(SafeHandle socket, int most, out bool isBusy) => Splice(socket, input, most, out isBusy);
+    internal int Fill(SafeHandle socket, int most, out bool isBusy)
+    {
+        try
+        {
+            return Splice(socket, input, most, out isBusy);
+        }
+        catch (IOException) when (Forbidden.Contains(Marshal.GetLastPInvokeError()))
+        {
+            // A kernel, or a guard around it, that knows no such call: nothing was moved, and buffers do as well.
+            isForbidden = true;
+            isBusy = true;
+            return 0;
+        }
+    }
 
     /// <summary>Drains the pipe into a socket.</summary>
     /// <returns>How many bytes; 0 where it takes none for now.</returns>
@@ -68,6 +98,12 @@ internal sealed partial class SplicePipe
     {
         var count = (int)Read(output, buffer, (nuint)buffer.Length);
         return count > 0 ? count : throw Failed();
+    }
+
+    private void Close()
+    {
+        input.Dispose();
+        output.Dispose();
     }
 
     private static int Splice(SafeHandle from, SafeHandle to, int most, out bool isBusy)

@@ -16,7 +16,7 @@ public abstract class MailboxWork
     /// <param name="store">The application's nameplates and mailboxes.</param>
     public abstract void Run(IMailboxTransaction store);
 
-    /// <summary>Called once what was done is durable: in the order of the transactions, one at a time. Must return soon.</summary>
+    /// <summary>Called once what was done is durable: in the order of the transactions, one at a time. Must return soon, and not throw.</summary>
     public abstract void Committed();
 
     /// <summary>Called instead if it could not be done.</summary>

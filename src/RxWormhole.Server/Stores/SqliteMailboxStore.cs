@@ -23,6 +23,7 @@ public sealed class SqliteMailboxStore : IMailboxStore
     private readonly SqliteMailboxes mailboxes;
     private readonly Thread writer;
     private bool isFirstBeat = true;
+    private bool isWorkAtFault;
     private long size;
 
     /// <summary>Opens a database, or makes one.</summary>
@@ -33,7 +34,7 @@ public sealed class SqliteMailboxStore : IMailboxStore
         ArgumentException.ThrowIfNullOrEmpty(file);
         try
         {
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
         }
         catch (TypeInitializationException exception)
         {
@@ -86,14 +87,14 @@ public sealed class SqliteMailboxStore : IMailboxStore
     /// <inheritdoc/>
     public void Beat(DateTimeOffset now)
     {
-        lock (gate)
+        try
         {
-            var last = Scalar("SELECT coalesce(alive, 0) FROM server");
-            var pause = now.UtcTicks - last;
-            if (isFirstBeat && last > 0 && pause > Pause.Ticks)
-                Postpone(pause, last);
-            isFirstBeat = false;
-            statements.Execute("UPDATE server SET alive = $0", now.UtcTicks);
+            lock (gate)
+                NoteAlive(now);
+        }
+        catch (SqliteException exception)
+        {
+            throw new IOException($"The database '{connection.DataSource}' cannot be written: {exception.Message}", exception);
         }
     }
 
@@ -103,9 +104,22 @@ public sealed class SqliteMailboxStore : IMailboxStore
         if (!queue.Writer.TryComplete())
             return;
         writer.Join();
-        mailboxes.Dispose();
-        statements.Dispose();
-        connection.Dispose();
+        lock (gate)
+        {
+            mailboxes.Dispose();
+            statements.Dispose();
+            connection.Dispose();
+        }
+    }
+
+    private void NoteAlive(DateTimeOffset now)
+    {
+        var last = Scalar("SELECT coalesce(alive, 0) FROM server");
+        var pause = now.UtcTicks - last;
+        if (isFirstBeat && last > 0 && pause > Pause.Ticks)
+            Postpone(pause, last);
+        isFirstBeat = false;
+        statements.Execute("UPDATE server SET alive = $0", now.UtcTicks);
     }
 
     // What was alive when the server was last seen is as old now as it was then.
@@ -142,14 +156,14 @@ public sealed class SqliteMailboxStore : IMailboxStore
             batch.Clear();
             while (batch.Count < AtOnce && queue.Reader.TryRead(out var work))
                 batch.Add(work);
-            if (TryCommit(batch) is not null)
+            if (TryCommit(batch) is not { } fault)
+                continue;
+            // Where one of them was too much for the database, each on its own, so that only that one fails; a disk that is full is so for all.
+            var isOneAtFault = isWorkAtFault;
+            foreach (var work in batch)
             {
-                // One of them was too much for the database: each on its own, so that only that one fails.
-                foreach (var work in batch)
-                {
-                    if (TryCommit([work]) is { } reason)
-                        work.Failed(reason);
-                }
+                if ((isOneAtFault ? TryCommit([work]) : fault) is { } reason)
+                    work.Failed(reason);
             }
         }
     }
@@ -177,16 +191,19 @@ public sealed class SqliteMailboxStore : IMailboxStore
 
     private void Commit(List<MailboxWork> batch)
     {
+        isWorkAtFault = false;
         statements.Execute("BEGIN IMMEDIATE");
         try
         {
             mailboxes.Grown = 0;
+            isWorkAtFault = true;
             foreach (var work in batch)
             {
                 mailboxes.AppId = work.AppId;
                 work.Run(mailboxes);
             }
 
+            isWorkAtFault = false;
             statements.Execute("COMMIT");
             Interlocked.Add(ref size, mailboxes.Grown);
         }

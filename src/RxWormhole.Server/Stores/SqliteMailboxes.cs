@@ -73,12 +73,19 @@ internal sealed class SqliteMailboxes : IMailboxTransaction, IDisposable
             """,
             AppId, mailbox, since);
         while (rows.Read())
-        {
-            var received = rows.IsDBNull(4) ? (double?)null : rows.GetDouble(4);
-            messages.Add(new ServerMessage.Message(rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), received));
-        }
-
+            messages.Add(Message(rows));
         return messages;
+    }
+
+    public ServerMessage.Message? FindMessage(string mailbox, string side, string phase, string body)
+    {
+        using var rows = statements.Query(
+            """
+            SELECT side, phase, body, messages.id, server_rx FROM messages JOIN mailboxes ON mailboxes.key = messages.mailbox
+            WHERE mailboxes.app = $0 AND mailboxes.id = $1 AND phase = $2 AND side = $3 AND body = $4 ORDER BY number LIMIT 1
+            """,
+            AppId, mailbox, phase, side, body);
+        return rows.Read() ? Message(rows) : null;
     }
 
     public void Append(string mailbox, ServerMessage.Message message) => statements.Execute(
@@ -124,6 +131,9 @@ internal sealed class SqliteMailboxes : IMailboxTransaction, IDisposable
             AppId, after.Id, (object?)after.Nameplate ?? DBNull.Value, SidesJson.Write(after.Sides),
             after.Touched.UtcTicks, after.Keep.Ticks, after.Until.UtcTicks, after.Messages, after.Size, after.Expires.UtcTicks);
     }
+
+    private static ServerMessage.Message Message(SqliteDataReader rows) =>
+        new(rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.IsDBNull(4) ? null : rows.GetDouble(4));
 
     private static Nameplate? Nameplate(SqliteDataReader rows)
     {

@@ -31,6 +31,28 @@ public sealed class AddressLimitTests
     }
 
     [Test]
+    public async Task SizePerAddress_OneMoreIsAnErrorUntilSomethingGoes()
+    {
+        await StartAsync(limits => (limits.SizePerMailbox, limits.SizePerAddress) = (1024, 1500));
+        using var one = await server.BindAsync("a", Someone);
+        using var two = await server.BindAsync("a", Someone);
+        using var other = await server.BindAsync("a", SomeoneElse);
+        foreach (var (client, mailbox) in new[] { (one, "m"), (two, "n"), (other, "o") })
+            await client.AskAsync($$"""{"type":"open","mailbox":"{{mailbox}}"}""");
+        var add = $$"""{"type":"add","phase":"0","body":"{{new string('0', 900)}}"}""";
+        Assert.That(await one.AskAsync(add), Has.Count.EqualTo(1));
+        Assert.That(await two.ErrorAsync(add), Does.Contain("from your address"));
+        Assert.That(await other.AskAsync(add), Has.Count.EqualTo(1));
+        await one.AskAsync("""{"type":"close"}""");
+        Assert.That(await two.AskAsync(add), Has.Count.EqualTo(1));
+        foreach (var client in new[] { two, other })
+            await client.AskAsync("""{"type":"close"}""");
+        foreach (var client in new[] { one, two, other })
+            client.Dispose();
+        TestServer.Until(() => server.Hub is { Connections: 0, Ledger.Count: 0 }, "everything is given back");
+    }
+
+    [Test]
     public async Task IPv6_CountsByNetworksOf64Bits()
     {
         await StartAsync(limits => limits.ConnectionsPerAddress = 1);

@@ -83,5 +83,11 @@ public sealed class DrainTests
         }
 
         public void End(Ending ending) => Ending = ending;
+
+        public bool IsStuck(DateTimeOffset now) => false;
+
+        public void Abort()
+        {
+        }
     }
 }

@@ -156,12 +156,40 @@ public sealed class MessageLimitTests
     {
         server = await TestServer.StartAsync(
             options => (options.Limits.SizePerMailbox, options.Limits.UnsentSize, options.Limits.TotalSize) = (1 << 20, 64 << 20, 16 << 20), scheduler: clock);
+        using var before = await server.DialAsync();
         using var greedy = await server.DialAsync();
         await SendUntilAsync(greedy, $$"""{"type":"ping","ping":"{{new string('x', 500_000)}}"}""", () => Rejections > 0);
+        Assert.That(await before.HearAsync(), Is.Empty, "who asks for little is served");
+        before.Dispose();
         clock.AdvanceBy(TimeSpan.FromSeconds(6).Ticks);
         TestServer.Until(() => server.Hub is { Connections: 0, Unsent: 0 }, "it is given back");
         using var modest = await server.DialAsync();
         Assert.That(await modest.HearAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task WhoReadsNothing_IsCutThoughLittleWaits()
+    {
+        server = await TestServer.StartAsync(scheduler: clock);
+        using var client = await server.DialAsync();
+        await SendUntilAsync(client, $$"""{"type":"ping","ping":"{{new string('x', 500_000)}}"}""", () => server.Hub.Unsent > 4 << 20);
+        clock.AdvanceBy(TimeSpan.FromSeconds(25).Ticks);
+        Assert.That(server.Hub.Connections, Is.EqualTo(1));
+        clock.AdvanceBy(TimeSpan.FromSeconds(20).Ticks);
+        TestServer.Until(() => server.Hub is { Connections: 0, Unsent: 0 }, "it is cut");
+    }
+
+    [Test]
+    public async Task HalfAMessage_IsNotWaitedForForEver()
+    {
+        server = await TestServer.StartAsync(scheduler: clock);
+        using var client = await server.BindAsync("a");
+        await client.SendAsync(new byte[100_000], isWhole: false);
+        TestServer.Until(() => server.Hub.Unsent > 0, "what has come takes room");
+        clock.AdvanceBy(TimeSpan.FromSeconds(50).Ticks);
+        Assert.That(server.Hub.Connections, Is.EqualTo(1));
+        clock.AdvanceBy(TimeSpan.FromSeconds(25).Ticks);
+        TestServer.Until(() => server.Hub is { Connections: 0, Unsent: 0 }, "it is cut");
     }
 
     private long Rejections => rejections.Count;

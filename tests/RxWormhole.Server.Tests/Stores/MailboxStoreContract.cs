@@ -58,6 +58,22 @@ public abstract class MailboxStoreContract
     }
 
     [Test]
+    public void Message_IsFoundByAllThatItIs()
+    {
+        Run("a", new Operation.Open("m", null));
+        Run("a", new Operation.Add("m", "0", "00", "1"));
+        Run("a", new Operation.Add("m", "0", "00", "2"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Look(store => store.FindMessage("m", "a", "0", "00")?.Id), Is.EqualTo("1"));
+            Assert.That(Look(store => store.FindMessage("m", "b", "0", "00")), Is.Null);
+            Assert.That(Look(store => store.FindMessage("m", "a", "1", "00")), Is.Null);
+            Assert.That(Look(store => store.FindMessage("m", "a", "0", "01")), Is.Null);
+            Assert.That(Look(store => store.FindMessage("n", "a", "0", "00")), Is.Null);
+        });
+    }
+
+    [Test]
     public void Mailbox_ComesBackWithEverythingItHad()
     {
         var saved = new Mailbox("m", "4", [new MailboxSide("a", true, null), new MailboxSide("b", false, "happy")], Start.AddTicks(1), TimeSpan.FromTicks(77))

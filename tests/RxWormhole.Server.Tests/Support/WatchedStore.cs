@@ -77,6 +77,8 @@ internal sealed class WatchedStore(IMailboxStore inner) : IMailboxStore
 
         public IReadOnlyList<ServerMessage.Message> Read(string mailbox, int since = 0) => inner.Read(mailbox, since);
 
+        public ServerMessage.Message? FindMessage(string mailbox, string side, string phase, string body) => inner.FindMessage(mailbox, side, phase, body);
+
         public void Append(string mailbox, ServerMessage.Message message) => inner.Append(mailbox, message);
     }
 }
