@@ -22,6 +22,7 @@ internal sealed class MailboxHub
         Instruments = instruments;
         Logger = logger;
         this.entropy = entropy;
+        instruments.Observe(this);
         stamps = new PostStamps(Random(PostStamps.SecretLength));
         Ledger = new AddressLedger(options.Limits);
         Door = new Door("server", Ledger, options.Limits.Connections, options.Limits.RequestsPerMinute, () => instruments.Rejected("connections"));

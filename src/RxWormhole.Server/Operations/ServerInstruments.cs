@@ -7,6 +7,7 @@ internal sealed class ServerInstruments
 {
     internal const string MeterName = "RxWormhole.Server";
 
+    private readonly Meter meter;
     private readonly Counter<long> received;
     private readonly Counter<long> stored;
     private readonly Counter<long> made;
@@ -23,7 +24,7 @@ internal sealed class ServerInstruments
 
     internal ServerInstruments(IMeterFactory factory)
     {
-        var meter = factory.Create(MeterName);
+        meter = factory.Create(MeterName);
         connections = meter.CreateUpDownCounter<long>("rxwormhole.mailbox.connections", "{connection}", "Connections that are open.");
         received = meter.CreateCounter<long>("rxwormhole.mailbox.commands", "{command}", "Commands received.");
         stored = meter.CreateCounter<long>("rxwormhole.mailbox.messages", "{message}", "Messages stored.");
@@ -37,6 +38,14 @@ internal sealed class ServerInstruments
         pairs = meter.CreateUpDownCounter<long>("rxwormhole.relay.pairs", "{pair}", "Pairs that are glued together.");
         relayed = meter.CreateCounter<long>("rxwormhole.relay.bytes", "By", "Bytes passed on.");
         relays = meter.CreateCounter<long>("rxwormhole.relay.ended", "{connection}", "Relay connections that ended, by mood.");
+    }
+
+    /// <summary>Tells what a server holds whenever somebody asks.</summary>
+    internal void Observe(MailboxHub hub)
+    {
+        meter.CreateObservableGauge("rxwormhole.mailbox.live", () => hub.Store.Count, "{mailbox}", "Mailboxes there are.");
+        meter.CreateObservableGauge("rxwormhole.mailbox.stored", () => hub.Store.Size, "{character}", "Characters of messages in them.");
+        meter.CreateObservableGauge("rxwormhole.mailbox.unsent", () => hub.Unsent, "{character}", "Characters that wait to be sent to clients, or are coming in.");
     }
 
     internal bool MeasuresLatency => latency.Enabled;

@@ -10,6 +10,9 @@ public interface IMailboxStore : IDisposable
     /// <summary>How many characters all messages have together, about: bodies, phases, sides and ids.</summary>
     long Size { get; }
 
+    /// <summary>How many mailboxes there are, about.</summary>
+    long Count { get; }
+
     /// <summary>Runs work in a transaction, now or soon. Returns at once; may be called by several threads.</summary>
     void Submit(MailboxWork work);
 

@@ -8,9 +8,13 @@ public sealed class MemoryMailboxStore : IMailboxStore
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, MemoryMailboxes> applications = new(StringComparer.Ordinal);
     private long size;
+    private long count;
 
     /// <inheritdoc/>
     public long Size => Volatile.Read(ref size);
+
+    /// <inheritdoc/>
+    public long Count => Volatile.Read(ref count);
 
     /// <inheritdoc/>
     public void Submit(MailboxWork work)
@@ -20,9 +24,10 @@ public sealed class MemoryMailboxStore : IMailboxStore
         {
             if (!applications.TryGetValue(work.AppId, out var mailboxes))
                 applications.Add(work.AppId, mailboxes = new MemoryMailboxes());
-            var before = mailboxes.Size;
+            var (sizeBefore, countBefore) = (mailboxes.Size, mailboxes.Count);
             work.Run(mailboxes);
-            size += mailboxes.Size - before;
+            size += mailboxes.Size - sizeBefore;
+            count += mailboxes.Count - countBefore;
             if (mailboxes is { Nameplates.Count: 0, Count: 0 })
                 applications.Remove(work.AppId);
             work.Committed();

@@ -25,6 +25,7 @@ public sealed class SqliteMailboxStore : IMailboxStore
     private bool isFirstBeat = true;
     private bool isWorkAtFault;
     private long size;
+    private long count;
 
     /// <summary>Opens a database, or makes one.</summary>
     /// <param name="file">The file.</param>
@@ -48,6 +49,7 @@ public sealed class SqliteMailboxStore : IMailboxStore
             statements = new SqliteStatements(connection);
             Prepare();
             size = Scalar("SELECT coalesce(sum(size), 0) FROM mailboxes");
+            count = Scalar("SELECT count(*) FROM mailboxes");
         }
         catch (Exception exception) when (exception is SqliteException or InvalidDataException)
         {
@@ -62,6 +64,9 @@ public sealed class SqliteMailboxStore : IMailboxStore
 
     /// <inheritdoc/>
     public long Size => Volatile.Read(ref size);
+
+    /// <inheritdoc/>
+    public long Count => Volatile.Read(ref count);
 
     /// <inheritdoc/>
     public void Submit(MailboxWork work)
@@ -195,7 +200,7 @@ public sealed class SqliteMailboxStore : IMailboxStore
         statements.Execute("BEGIN IMMEDIATE");
         try
         {
-            mailboxes.Grown = 0;
+            (mailboxes.Grown, mailboxes.Made) = (0, 0);
             isWorkAtFault = true;
             foreach (var work in batch)
             {
@@ -206,6 +211,7 @@ public sealed class SqliteMailboxStore : IMailboxStore
             isWorkAtFault = false;
             statements.Execute("COMMIT");
             Interlocked.Add(ref size, mailboxes.Grown);
+            Interlocked.Add(ref count, mailboxes.Made);
         }
         catch
         {

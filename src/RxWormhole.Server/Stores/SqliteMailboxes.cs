@@ -16,6 +16,9 @@ internal sealed class SqliteMailboxes : IMailboxTransaction, IDisposable
     /// <summary>By how much the messages have become larger.</summary>
     internal long Grown { get; set; }
 
+    /// <summary>How many mailboxes there are more.</summary>
+    internal long Made { get; set; }
+
     public IReadOnlyCollection<string> Nameplates
     {
         get
@@ -116,6 +119,7 @@ internal sealed class SqliteMailboxes : IMailboxTransaction, IDisposable
     private void Save(Mailbox? before, Mailbox? after)
     {
         Grown += (after?.Size ?? 0) - (before?.Size ?? 0);
+        Made += (after is null ? 0 : 1) - (before is null ? 0 : 1);
         if (after is null)
         {
             statements.Execute("DELETE FROM messages WHERE mailbox = (SELECT key FROM mailboxes WHERE app = $0 AND id = $1)", AppId, before!.Id);

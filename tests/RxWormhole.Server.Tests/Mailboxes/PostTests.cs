@@ -76,6 +76,15 @@ public sealed class PostTests : PostFixture
     }
 
     [Test]
+    public async Task CommandThatIsNestedTooDeeply_IsAnErrorAndTheOthersAreCarriedOut()
+    {
+        var deep = $$"""{"type":"ping","ping":{{new string('[', 200)}}{{new string(']', 200)}}}""";
+        var answer = await PostAsync("aa", deep, """{"type":"list"}""");
+        Assert.That((string?)The("error", answer)["error"], Is.EqualTo("a message must be a JSON object"));
+        Assert.That(The("nameplates", answer)["nameplates"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
     public async Task TextThatIsNotUtf8_IsAnsweredAndHarmsNobody()
     {
         byte[] body = [.. "[{\"type\":\"bind\",\"appid\":\""u8, 0xff, 0xfe, .. "\",\"side\":\"aa\"},{\"type\":\"ping\",\"ping\":1}]"u8];

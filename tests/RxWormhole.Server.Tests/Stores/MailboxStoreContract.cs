@@ -54,6 +54,7 @@ public abstract class MailboxStoreContract
             Assert.That(Look(store => store.FindMailbox(mailbox)), Is.Null);
             Assert.That(Look(store => store.Read(mailbox)), Is.Empty);
             Assert.That(Store.Size, Is.Zero);
+            Assert.That(Store.Count, Is.Zero);
         });
     }
 
@@ -164,6 +165,7 @@ public abstract class MailboxStoreContract
         Assert.Multiple(() =>
         {
             Assert.That(failures, Is.Empty);
+            Assert.That(Store.Count, Is.EqualTo(2));
             Assert.That(stored, Has.Length.EqualTo(400));
             Assert.That(told, Is.EqualTo(stored));
             Assert.That(Look(store => store.FindMailbox("m")!.Messages), Is.EqualTo(400));

@@ -13,6 +13,8 @@ internal sealed class WatchedStore(IMailboxStore inner) : IMailboxStore
 
     public long Size => inner.Size;
 
+    public long Count => inner.Count;
+
     public void Submit(MailboxWork work)
     {
         Check();
