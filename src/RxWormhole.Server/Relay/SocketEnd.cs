@@ -13,7 +13,7 @@ internal sealed class SocketEnd(Socket socket) : RelayEnd
     {
         try
         {
-            return socket.Available > 0 ? default : WaitSlowlyAsync();
+            return IsReadable ? default : WaitSlowlyAsync();
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
@@ -61,5 +61,21 @@ internal sealed class SocketEnd(Socket socket) : RelayEnd
 
     internal override void Abort() => socket.Dispose();
 
-    private async ValueTask WaitSlowlyAsync() => await ReceiveAsync(Memory<byte>.Empty).ConfigureAwait(false);
+    // There is something, or the end, or a fault that receiving tells.
+    private bool IsReadable => socket.Poll(0, SelectMode.SelectRead);
+
+    // An empty receive may also complete because of what came, and was received, just before it.
+    private async ValueTask WaitSlowlyAsync()
+    {
+        try
+        {
+            do
+                await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
+            while (!IsReadable);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
 }

@@ -239,6 +239,19 @@ public sealed class RelayTests
         RelayHost.Until(() => host.Hub.Connections == 0 && host.Hub.Room is { Pairs: 0, Waiting: 0 }, "nothing is left");
     }
 
+    // What one side has sent just before it begins to wait must not look like more from it.
+    [Test]
+    public async Task PairAfterPair_NobodyIsTakenForImpatient()
+    {
+        host = await RelayHost.StartAsync();
+        for (var i = 0; i < 1000; i++)
+        {
+            using var a = host.Dial("fast");
+            using var b = host.Dial("fast");
+            await MeetAsync(a, b);
+        }
+    }
+
     [Test]
     public void WrongOptions_AreAllNamed()
     {
