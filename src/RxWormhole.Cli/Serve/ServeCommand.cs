@@ -85,12 +85,16 @@ internal static class ServeCommand
 
         // Endpoints of Kestrel's own, for instance with TLS, take the place of the usual one.
         var hasEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
-        return new ServeSettings(
+        var settings = new ServeSettings(
             Listen(parsed, Mailbox, configuration["Listen:Mailbox"], hasEndpoints ? null : UsualMailbox),
             Listen(parsed, Relay, configuration["Listen:Relay"], UsualRelay),
             Listen(parsed, Metrics, configuration["Listen:Metrics"], null),
             (parsed.GetValue(Mailbox) ?? configuration["Listen:Mailbox"]) != ListenAddress.None,
             configuration);
+        // Kestrel would listen on a port of its own choice.
+        if (settings is { HasMailbox: false, Relay: null })
+            throw new InvalidDataException("there is nothing to serve: neither a mailbox server nor a relay");
+        return settings;
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Named(ParseResult parsed)

@@ -38,7 +38,7 @@ public static class MailboxServerServiceCollectionExtensions
         services.AddSingleton<IPostConfigureOptions<HostOptions>>(provider =>
             new DrainGrace<MailboxServerOptions>(provider.GetRequiredService<IOptions<MailboxServerOptions>>(), read => read.DrainTime));
         services.AddCors();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MailboxServerOptions>, MailboxServerOptionsValidator>());
+        services.AddSingleton<IValidateOptions<MailboxServerOptions>>(new ProblemsValidator<MailboxServerOptions>(read => read.Problems()));
         services.TryAddSingleton(provider => new ServerInstruments(provider.GetRequiredService<IMeterFactory>()));
         services.TryAddSingleton<IMailboxStore>(provider => Store(provider.GetRequiredService<IOptions<MailboxServerOptions>>().Value));
         services.TryAddSingleton(provider => new MailboxHub(

@@ -37,7 +37,7 @@ public static class RelayServerServiceCollectionExtensions
         services.AddHealthChecks().AddCheck<RelayHealth>("wormhole relay");
         services.AddSingleton<IPostConfigureOptions<HostOptions>>(provider =>
             new DrainGrace<RelayServerOptions>(provider.GetRequiredService<IOptions<RelayServerOptions>>(), read => read.DrainTime));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RelayServerOptions>, RelayServerOptionsValidator>());
+        services.AddSingleton<IValidateOptions<RelayServerOptions>>(new ProblemsValidator<RelayServerOptions>(read => read.Problems()));
         services.TryAddSingleton(provider => new ServerInstruments(provider.GetRequiredService<IMeterFactory>()));
         services.TryAddSingleton(provider => new RelayHub(
             provider.GetRequiredService<IOptions<RelayServerOptions>>().Value,

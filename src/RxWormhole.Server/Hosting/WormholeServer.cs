@@ -47,10 +47,13 @@ public sealed class WormholeServer : IAsyncDisposable
     /// <param name="options">Where and how, or null for the usual: free loopback ports, in memory.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not usable; the message names every problem.</exception>
+    /// <exception cref="ArgumentException">The options name neither a mailbox server nor a relay.</exception>
     /// <exception cref="IOException">A port is taken, or the database cannot be used.</exception>
     public static async Task<WormholeServer> StartAsync(WormholeServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new WormholeServerOptions();
+        if (options is { MailboxEndPoint: null, RelayEndPoint: null })
+            throw new ArgumentException("There is nothing to start: neither a mailbox server nor a relay.", nameof(options));
         var app = Build(options);
         try
         {

@@ -117,6 +117,8 @@ internal sealed partial class SplicePipe
             }
             catch (ObjectDisposedException exception)
             {
+                // There was no call, and so no error of one.
+                Marshal.SetLastPInvokeError(0);
                 throw new IOException(exception.Message, exception);
             }
 

@@ -83,6 +83,14 @@ public sealed class ServeProblemsTests
     }
 
     [Test]
+    public void NothingToServe_IsSaid()
+    {
+        var (code, errors) = Run("--mailbox", "none", "--relay", "none");
+        Assert.That(code, Is.EqualTo(ExitCode.Usage));
+        Assert.That(errors, Does.Contain("nothing to serve"));
+    }
+
+    [Test]
     public void Help_IsNoMistake() => Assert.That(Run("--help"), Is.EqualTo((ExitCode.Success, "")));
 
     private static (int Code, string Errors) Run(params string[] options)
