@@ -62,6 +62,9 @@ public sealed record WormholeOptions
     /// <summary>How much is taken from peer and server.</summary>
     public WormholeBounds Bounds { get; init; } = new();
 
+    /// <summary>How two sides are connected for bulk data.</summary>
+    public TransitOptions Transit { get; init; } = new();
+
     /// <summary>Gets what an observer of the application threw, or the failure of a session that an observer subscribed to without an error handler.</summary>
     /// <value>None unless told otherwise: it is logged as an error. Either way that observer's subscription ends and nothing else is disturbed.</value>
     public Action<Exception>? ObserverFaulted { get; init; }
@@ -97,6 +100,8 @@ public sealed record WormholeOptions
         if (Logger is null)
             yield return "Logger must not be null";
         foreach (var problem in Bounds?.Problems() ?? ["Bounds must not be null"])
+            yield return problem;
+        foreach (var problem in Transit?.Problems() ?? ["Transit must not be null"])
             yield return problem;
     }
 }

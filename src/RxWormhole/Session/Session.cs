@@ -20,6 +20,7 @@ internal sealed partial class Session
     private readonly EffectGate? gate;
     private readonly List<Action> effects = [];
     private readonly CompositeDisposable lifetime = [];
+    private readonly SingleAssignmentDisposable hardLimit = new();
     private readonly KeyExchange exchange;
     private readonly SessionLog log;
     private readonly bool isRestored;
@@ -55,6 +56,7 @@ internal sealed partial class Session
         Inbox = new MessageLog(record.Delivered, count => Step(() => this.record = this.record with { Delivered = count }));
         exchange = new KeyExchange(record.AppId, record.Scalar, options.Bounds);
         lifetime.Add(exchange);
+        lifetime.Add(hardLimit);
         sentBytes = BytesSaid(record);
         Follow();
     }
@@ -146,8 +148,11 @@ internal sealed partial class Session
         if (record.Limit is not { } limit)
             return;
         var left = limit - record.Age(clock.Now);
-        lifetime.Add(Timer(left > TimeSpan.Zero ? left : TimeSpan.Zero).Subscribe(_ => OnTimeout(limit)));
+        hardLimit.Disposable = Timer(left > TimeSpan.Zero ? left : TimeSpan.Zero).Subscribe(_ => OnTimeout(limit));
     }
+
+    /// <summary>Takes the limit off: the two sides are connected, and what they do now may take as long as it takes.</summary>
+    internal void LiftLimit() => Step(hardLimit.Dispose);
 
     // Every timer of a session: one step in its queue, on its own clock.
     private IObservable<long> Timer(TimeSpan after) => Observable.Create<long>(observer => clock.Schedule(after, () => Step(() =>

@@ -1,0 +1,13 @@
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+/// <summary>A transfer failed. The session itself goes on.</summary>
+public sealed class TransferException : WormholeException
+{
+    internal TransferException(TransferFault fault, string message, Exception? inner = null, Mood mood = Mood.Happy)
+        : base(message, mood, inner) => Fault = fault;
+
+    /// <summary>Why.</summary>
+    public TransferFault Fault { get; }
+}

@@ -1,0 +1,13 @@
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+/// <summary>Transit failed: no connection to the other side could be made, or it came to a bad end. The session itself goes on.</summary>
+public sealed class TransitException : WormholeException
+{
+    internal TransitException(TransitFault fault, string message, Exception? inner = null)
+        : base(message, Mood.Errory, inner) => Fault = fault;
+
+    /// <summary>What was the matter.</summary>
+    public TransitFault Fault { get; }
+}
