@@ -24,6 +24,8 @@ public sealed partial class Wormhole : IDisposable, IAsyncDisposable
         this.session = session;
         bounds = options.Bounds;
         edge = new Edge(options.Scheduler, options.ObserverFaulted ?? session.Log.ObserverThrew);
+        appId = options.AppId;
+        transit = new TransitEnvironment(options.Transit, options.Scheduler, options.Entropy, edge, Owner: null, session.Log.OfTransit());
     }
 
     /// <summary>Reports a wormhole that was forgotten while its mailbox was open, and hangs up.</summary>

@@ -46,6 +46,9 @@ public sealed class TransitHandshake
     /// <summary>How far it is.</summary>
     public TransitHandshakeState State { get; private set; }
 
+    /// <summary>Whether the relay has not yet said that the other side is there too.</summary>
+    public bool IsAtRelay => step == Step.Relay && State == TransitHandshakeState.Waiting;
+
     /// <summary>Why it failed, for people; null where it has not.</summary>
     public string? Failure { get; private set; }
 

@@ -85,6 +85,9 @@ internal sealed partial class SessionLog(ILogger sink, string session)
 
     internal void InternalFault(Exception exception) => LogInternal(logger, session, exception);
 
+    /// <summary>What transit of the same session tells.</summary>
+    internal TransitLog OfTransit() => new(sink, session);
+
     internal void EndNotStored(Exception exception) => LogEndNotStored(logger, session, exception);
 
     internal void Forgotten(string how) => LogForgotten(logger, session, how);

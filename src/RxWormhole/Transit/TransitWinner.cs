@@ -1,0 +1,37 @@
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+/// <summary>The connection that won, as long as nobody has made a link of it.</summary>
+internal sealed class TransitWinner(ITransitConnection connection, TransitRoute route, ReadOnlyMemory<byte> leftOver, TransitKeys keys, TransitRole role) : IDisposable
+{
+    private readonly Lock gate = new();
+    private TransitLink? link;
+    private bool isClosed;
+
+    /// <summary>Makes the link; always the same one.</summary>
+    /// <exception cref="TransitException">The connection was closed before.</exception>
+    internal TransitLink Open(TransitEnvironment env)
+    {
+        lock (gate)
+        {
+            if (isClosed)
+                throw new TransitException(TransitFault.Lost, "The session ended before anybody took the connection.");
+            return link ??= new TransitLink(connection, route, leftOver, keys, role, env);
+        }
+    }
+
+    /// <summary>Closes the connection, unless it became a link.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (isClosed || link is not null)
+                return;
+            isClosed = true;
+        }
+
+        connection.Dispose();
+        keys.Dispose();
+    }
+}
