@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace RxWormhole.Protocol;
 
@@ -33,6 +34,15 @@ public sealed record WebSocketHint(Uri Url, double Priority = 0) : TransitHint;
 /// <param name="Name">What its owner calls it, or null.</param>
 public sealed record RelayHint(ImmutableArray<TransitHint> Ways, string? Name = null) : TransitHint
 {
+    /// <summary>Reads a relay as people write it: <c>tcp:HOST:PORT</c>, optionally with <c>:priority=NUMBER</c> behind it and IPv6 in square brackets, or a <c>ws://</c> or <c>wss://</c> address.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="hint">The relay, with one way to reach it.</param>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out RelayHint? hint)
+    {
+        hint = text is not null && HintText.Read(text) is { } way ? new RelayHint([way]) : null;
+        return hint is not null;
+    }
+
     /// <inheritdoc/>
     public bool Equals(RelayHint? other) => other is not null && Name == other.Name && Ways.AsSpan().SequenceEqual(other.Ways.AsSpan());
 
