@@ -12,6 +12,10 @@ public sealed record WormholeOptions
     // Timers of the platform end at 2^32 milliseconds.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
 
+    /// <summary>What the programs that send and receive files use: their application id, and versions by which two of ours find out what more they can do.</summary>
+    /// <remarks>With the versions left out, file transfer is that of the other clients: nothing is gone on with, and several files arrive as a folder.</remarks>
+    public static WormholeOptions ForFiles { get; } = new() { AppId = PublicServers.FileTransfer, AppVersions = TransferFeatures.Ours };
+
     /// <summary>Names the application, for instance <c>example.com/app</c>. Only sessions with the same id meet. Required.</summary>
     /// <value>1 to 1,000 characters.</value>
     public required string AppId { get; init; }

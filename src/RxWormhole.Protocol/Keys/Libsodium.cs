@@ -38,4 +38,14 @@ internal static partial class Libsodium
 
     [LibraryImport("libsodium", EntryPoint = "crypto_secretbox_open_easy")]
     internal static partial int Open(Span<byte> plaintext, ReadOnlySpan<byte> box, ulong length, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
+
+    // The ciphertext may take the plaintext's place.
+    [LibraryImport("libsodium", EntryPoint = "crypto_secretbox_detached")]
+    internal static partial int SealDetached(
+        Span<byte> ciphertext, Span<byte> tag, ReadOnlySpan<byte> plaintext, ulong length, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
+
+    // The plaintext may overlap the ciphertext.
+    [LibraryImport("libsodium", EntryPoint = "crypto_secretbox_open_detached")]
+    internal static partial int OpenDetached(
+        Span<byte> plaintext, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, ulong length, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
 }

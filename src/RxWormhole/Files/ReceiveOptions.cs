@@ -33,4 +33,16 @@ public sealed record ReceiveOptions
     /// <summary>The most bytes that are taken, unpacked; larger offers are refused.</summary>
     /// <value>No limit but the free space unless told otherwise.</value>
     public long MaxBytes { get; init; } = long.MaxValue;
+
+    internal void Validate()
+    {
+        if (Sink is null)
+            throw new ArgumentException("Sink must not be null.", "options");
+        if (string.IsNullOrEmpty(Folder))
+            throw new ArgumentException("Folder must not be empty.", "options");
+        if (!Enum.IsDefined(Existing))
+            throw new ArgumentException("Existing must be Refuse, Rename or Overwrite.", "options");
+        if (MaxEntries < 1 || MaxBytes < 0)
+            throw new ArgumentException("MaxEntries must be at least 1, and MaxBytes not negative.", "options");
+    }
 }

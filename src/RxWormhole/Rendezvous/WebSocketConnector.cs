@@ -126,7 +126,7 @@ public sealed class WebSocketConnector : IRendezvousConnector
         }
     }
 
-    private static string Describe(Exception exception) => exception switch
+    internal static string Describe(Exception exception) => exception switch
     {
         WebSocketException { InnerException: { InnerException: System.Net.Sockets.SocketException socket } } => socket.Message,
         WebSocketException { InnerException: { } inner } => inner.Message,

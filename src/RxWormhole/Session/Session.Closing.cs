@@ -24,6 +24,8 @@ internal sealed partial class Session
     internal void Close(Mood? mood) => Step(() =>
     {
         var earned = mood ?? (record.IsConfirmed ? Mood.Happy : Mood.Lonely);
+        if (record.IsConfirmed)
+            SayLastWords();
         Over(new WormholeClosedException(earned), earned, isFailure: false);
     });
 

@@ -10,4 +10,7 @@ public sealed class TransitException : WormholeException
 
     /// <summary>What was the matter.</summary>
     public TransitFault Fault { get; }
+
+    /// <summary>Whether there was a connection, and a new one may do.</summary>
+    internal bool IsLoss => Fault is TransitFault.Lost or TransitFault.Silent;
 }

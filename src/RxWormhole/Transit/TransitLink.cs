@@ -1,36 +1,105 @@
+using System.Diagnostics.Contracts;
+using System.IO.Pipelines;
+using System.Reactive;
+using System.Security.Cryptography;
 using RxWormhole.Protocol;
 
 namespace RxWormhole;
 
-/// <summary>A connection to the other side for bulk data.</summary>
+/// <summary>An encrypted connection to the other side for bulk data, direct or through a relay. Data flows both ways at once; either way, one thing after the other.</summary>
+/// <remarks>
+/// <para>Everything begins when first subscribed to and runs once. What is asked for in one direction while something else runs there waits for its turn, in the order of subscription.</para>
+/// <para>The first failure ends the link, and everything after it fails with the same <see cref="TransitException"/>: nobody can tell where a record that was sent by half would go on.
+/// The wormhole itself goes on. The protocol knows no end of a link: it ends where either side disposes of it.</para>
+/// </remarks>
 public sealed class TransitLink : IDisposable
 {
-    private readonly ITransitConnection connection;
-    private readonly TransitKeys keys;
-
-    internal TransitLink(ITransitConnection connection, TransitRoute route, ReadOnlyMemory<byte> leftover, TransitKeys keys, TransitRole role, TransitEnvironment env)
+    /// <summary>Takes over a connection on which both sides have shown that they have the key.</summary>
+    /// <param name="connection">The connection, which is the link's from now on.</param>
+    /// <param name="route">How the two sides are connected.</param>
+    /// <param name="leftover">What was read behind the handshake; copied.</param>
+    /// <param name="keys">The keys, of which copies are taken; they stay the caller's.</param>
+    /// <param name="role">Our role.</param>
+    /// <param name="env">The session.</param>
+    internal TransitLink(
+        ITransitConnection connection, TransitRoute route, ReadOnlyMemory<byte> leftover, TransitKeys keys, TransitRole role, TransitEnvironment env)
     {
-        this.connection = connection;
-        this.keys = keys;
         Route = route;
-        LeftOver = leftover;
-        Role = role;
-        Environment = env;
     }
 
     /// <summary>How the two sides are connected.</summary>
     public TransitRoute Route { get; }
 
-    internal ReadOnlyMemory<byte> LeftOver { get; }
+    /// <summary>Sends bytes of a stream, in records; the application on the other side knows how many there are.</summary>
+    /// <param name="source">Read from where it stands; it stays the caller's, who closes it once this has ended.</param>
+    /// <param name="length">How many bytes; 0 is allowed.</param>
+    /// <remarks>
+    /// Begins when first subscribed to and runs once; whoever subscribes later gets the latest value. Cancelled, and the link ended with it, when the last subscriber leaves.
+    /// value: how far it is, at most ten times a second, and the last value always: its stage is <see cref="TransferStage.Done"/>. An observer that is slow gets the latest only.
+    /// completion: the bytes were handed to the connection; whether they arrived, only the other side can tell.
+    /// error: <see cref="TransitException"/>; a <see cref="WormholeException"/> that the stream throws, as it is.
+    /// </remarks>
+    [Pure]
+    public IObservable<TransferProgress> Send(Stream source, long length) => throw new NotImplementedException();
 
-    internal TransitRole Role { get; }
+    /// <summary>Receives bytes into a stream, however they were cut into records.</summary>
+    /// <param name="target">Written to from where it stands; it stays the caller's, who closes it once this has ended.</param>
+    /// <param name="length">How many bytes; 0 is allowed. What comes behind them is left to whatever receives next.</param>
+    /// <remarks>
+    /// Begins when first subscribed to and runs once; whoever subscribes later gets the latest value. Cancelled, and the link ended with it, when the last subscriber leaves.
+    /// value: how far it is, at most ten times a second, and the last value always: its stage is <see cref="TransferStage.Done"/>. An observer that is slow gets the latest only.
+    /// completion: all bytes were written. error: <see cref="TransitException"/>; a <see cref="WormholeException"/> that the stream throws, as it is.
+    /// </remarks>
+    [Pure]
+    public IObservable<TransferProgress> Receive(Stream target, long length) => throw new NotImplementedException();
 
-    internal TransitEnvironment Environment { get; }
+    /// <summary>Sends one record: the other side gets it as one.</summary>
+    /// <param name="record">The bytes, none allowed; not to be changed before this has ended. At most <see cref="TransitOptions.RecordBytes"/>.</param>
+    /// <remarks>value: one, when the record was handed to the connection. completion: along with it. error: <see cref="TransitException"/>. Leaving does not stop it.</remarks>
+    /// <exception cref="ArgumentException">The record is longer than allowed.</exception>
+    [Pure]
+    public IObservable<Unit> SendRecord(ReadOnlyMemory<byte> record) => throw new NotImplementedException();
 
-    /// <summary>Closes the connection.</summary>
+    /// <summary>Receives one record, as long as that may take.</summary>
+    /// <remarks>
+    /// value: the record. completion: along with it. error: <see cref="TransitException"/>.
+    /// Who leaves before it came leaves it to whatever receives next, so <c>ReceiveRecord().Timeout(…)</c> loses nothing.
+    /// </remarks>
+    [Pure]
+    public IObservable<ReadOnlyMemory<byte>> ReceiveRecord() => throw new NotImplementedException();
+
+    /// <summary>Makes a stream of bytes of the link, both ways. The bounds between records are lost.</summary>
+    /// <remarks>
+    /// The pipe takes its turn in either direction at once, and keeps it. Its input ends where the other side closed between two records, its output once it is completed;
+    /// when both have ended, so has the link. There is no half-closing: a side that is done says so in the application's own words.
+    /// </remarks>
+    public IDuplexPipe OpenPipe() => throw new NotImplementedException();
+
+    /// <summary>Ends the link; what was handed to the connection is still sent if that takes no waiting. What waits fails with a <see cref="TransitException"/>.</summary>
     public void Dispose()
     {
-        connection.Dispose();
-        keys.Dispose();
     }
+
+    /// <summary>Sends for the session's own code: not delivered at the edge; the last value's stage is <see cref="TransferStage.Finishing"/>.</summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="span">What moves, and of what.</param>
+    /// <param name="hash">Fed with what moves, or null.</param>
+    internal IObservable<TransferProgress> Send(Stream source, TransferSpan span, IncrementalHash? hash) => throw new NotImplementedException();
+
+    /// <summary>Receives for the session's own code: not delivered at the edge; the last value's stage is <see cref="TransferStage.Finishing"/>.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="span">What moves, and of what.</param>
+    /// <param name="hash">Fed with what moves, or null.</param>
+    internal IObservable<TransferProgress> Receive(Stream target, TransferSpan span, IncrementalHash? hash) => throw new NotImplementedException();
+
+    /// <summary>Sends a record for the session's own code: not delivered at the edge.</summary>
+    internal IObservable<Unit> SendOwnRecord(ReadOnlyMemory<byte> record) => throw new NotImplementedException();
+
+    /// <summary>Receives a record for the session's own code: not delivered at the edge.</summary>
+    /// <param name="within">How long nothing may move before it fails; null for <see cref="TransitOptions.Silence"/>.</param>
+    internal IObservable<ReadOnlyMemory<byte>> ReceiveOwnRecord(TimeSpan? within = null) => throw new NotImplementedException();
+
+    /// <summary>Says when no stream, no hash and no buffer is touched any more by anything that began before.</summary>
+    /// <remarks>value: one, at once where nothing runs. completion: along with it. error: none. Whoever cancelled waits for it before closing the stream.</remarks>
+    internal IObservable<Unit> Quiet() => throw new NotImplementedException();
 }

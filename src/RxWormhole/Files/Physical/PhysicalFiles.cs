@@ -1,0 +1,168 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace RxWormhole;
+
+/// <summary>The file system of the machine.</summary>
+/// <remarks>Where a platform does not say what is a pipe or device, such a thing counts as an empty file; those are never opened.</remarks>
+public sealed class PhysicalFiles : IFileSource, IFileSink
+{
+    private PhysicalFiles()
+    {
+    }
+
+    /// <summary>The one there is.</summary>
+    public static PhysicalFiles Default { get; } = new();
+
+    /// <inheritdoc/>
+    public FileStat? Look(string path, bool followLink)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return OperatingSystem.IsLinux() ? LinuxStat.Look(path, followLink)?.ToStat() : PortableStat.Look(path, followLink);
+    }
+
+    /// <inheritdoc/>
+    public FileStat? Look(string path) => Look(path, followLink: false);
+
+    /// <inheritdoc cref="IFileSource.Names"/>
+    public IEnumerable<string> Names(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateFileSystemEntries(folder, "*", EverythingInIt).Select(path => Path.GetFileName(path))
+        : [];
+
+    /// <inheritdoc cref="IFileSource.Join"/>
+    public string Join(string folder, string name) => Path.Join(folder, name);
+
+    /// <inheritdoc/>
+    public string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+
+    /// <inheritdoc/>
+    public Stream OpenRead(string path)
+    {
+        if (Look(path, followLink: true) is not { Kind: FileKind.File })
+            throw new IOException($"There is no file at {path}.");
+        return new HandleStream(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan), canWrite: false);
+    }
+
+    /// <inheritdoc/>
+    public string FullPath(string path) => Path.GetFullPath(path);
+
+    /// <inheritdoc/>
+    public long? FreeSpace(string folder)
+    {
+        try
+        {
+            var full = Path.GetFullPath(folder);
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(full)! : full).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A share of the network, for instance, which has no drive.
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Stream Create(string path) => new HandleStream(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None), canWrite: true);
+
+    /// <inheritdoc/>
+    public Stream OpenExisting(string path)
+    {
+        if (Look(path) is not { Kind: FileKind.File })
+            throw new IOException($"There is no file at {path}.");
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        if (!IsStill(path, handle))
+        {
+            handle.Dispose();
+            throw new IOException($"The file at {path} was replaced meanwhile.");
+        }
+
+        return new HandleStream(handle, canWrite: true);
+    }
+
+    /// <inheritdoc/>
+    public Stream CreateUnnamed(string folder)
+    {
+        var path = Path.Join(folder, $".{Convert.ToHexStringLower(SystemEntropy.Instance.Draw(16))}.rxwormhole-tmp");
+        if (OperatingSystem.IsWindows())
+            return new HandleStream(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose), canWrite: true);
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        try
+        {
+            // A file that is open lives on without a name, but not longer than the process. Some file systems of the network refuse.
+            File.Delete(path);
+            return new HandleStream(handle, canWrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new HandleStream(handle, canWrite: true, deletedAtEnd: path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CreateFolder(string path)
+    {
+        // Directory.CreateDirectory is content with a folder that is there; only the one who finds nothing makes it.
+        if (Look(path) is not null)
+            throw new IOException($"There is something at {path} already.");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
+            throw new DirectoryNotFoundException($"There is no folder {parent}.");
+        Directory.CreateDirectory(path);
+    }
+
+    /// <inheritdoc/>
+    public void Move(string from, string to, bool overwrite)
+    {
+        if (!overwrite && OperatingSystem.IsLinux() && LinuxStat.TryMove(from, to))
+            return;
+        if (Directory.Exists(from))
+            Directory.Move(from, to);
+        else
+            File.Move(from, to, overwrite);
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string path)
+    {
+        switch (Look(path))
+        {
+            case null:
+                return;
+            case { Kind: FileKind.Folder }:
+                // It may have been unpacked with bits that keep even its owner out.
+                MakeDeletable(path);
+                Directory.Delete(path, recursive: true);
+                return;
+            default:
+                File.Delete(path);
+                return;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
+    }
+
+    private static EnumerationOptions EverythingInIt { get; } = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        MatchType = MatchType.Simple,
+        ReturnSpecialDirectories = false,
+    };
+
+    private static bool IsStill(string path, SafeFileHandle handle) =>
+        !OperatingSystem.IsLinux() || (LinuxStat.Look(path, followLink: false) is { } facts && facts.Identity == LinuxStat.Look(handle, path).Identity);
+
+    private void MakeDeletable(string folder)
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows() || Look(folder) is not { Kind: FileKind.Folder } stat)
+            return;
+        if ((stat.Mode & Owner) != Owner)
+            SetMode(folder, stat.Mode | Owner);
+        foreach (var inside in Directory.EnumerateDirectories(folder, "*", EverythingInIt))
+            MakeDeletable(inside);
+    }
+}
