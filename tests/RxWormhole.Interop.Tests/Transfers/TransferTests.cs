@@ -49,8 +49,8 @@ public sealed class TransferTests
     {
         var from = Directory.CreateDirectory(Path.Combine(folder, "from", attempt)).FullName;
         var to = Directory.CreateDirectory(Path.Combine(folder, "to", attempt)).FullName;
-        using var sending = machine.Run(sender.Program, sender.Send(server, server, parcel.Pack(from)), Client.Environment, from);
-        using var receiving = machine.Run(receiver.Program, receiver.Receive(server, server, Client.CodeOf(sending)), Client.Environment, to);
+        using var sending = machine.Run(sender.Program, sender.Send(server, server, TransferWay.Relay, parcel.Pack(from)), Client.Environment, from);
+        using var receiving = machine.Run(receiver.Program, receiver.Receive(server, server, TransferWay.Relay, Client.CodeOf(sending)), Client.Environment, to);
         receiver.Accept(receiving);
         receiving.WaitForExit();
         // A Go client that was told of no wrong code would wait for ever.
@@ -65,8 +65,8 @@ public sealed class TransferTests
         parcel.AssertArrived(from, to, receiving.Output);
         if (parcel.Size > 0)
         {
-            sender.AssertRelayed(sending);
-            receiver.AssertRelayed(receiving);
+            sender.AssertWay(sending, TransferWay.Relay);
+            receiver.AssertWay(receiving, TransferWay.Relay);
         }
 
         return true;
