@@ -19,6 +19,12 @@ public abstract partial class Client
 
     internal abstract string Program { get; }
 
+    /// <summary>Whether it sends and receives folders that are empty.</summary>
+    internal virtual bool KeepsEmptyFolders => true;
+
+    /// <summary>Whether it sends and sets permission bits.</summary>
+    internal virtual bool KeepsModes => true;
+
     internal static IReadOnlyDictionary<string, string> Environment { get; } =
         new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8", ["PYTHONUNBUFFERED"] = "1" };
 

@@ -32,6 +32,10 @@ public abstract partial class Client
     {
         internal override string Program => Peer.William;
 
+        internal override bool KeepsEmptyFolders => false;
+
+        internal override bool KeepsModes => false;
+
         internal override string[] Send(ServeProcess server, ServeProcess relay, TransferWay way, params string[] what) =>
             ["send", "--relay-url", server.Mailbox.AbsoluteUri, "--hide-progress", .. what];
 

@@ -32,7 +32,7 @@ public sealed class MailboxKilledInTransitTests
         sending.WaitForExit();
         Assert.That(receiving.ExitCode, Is.Zero, receiving.Errors);
         Assert.That(sending.ExitCode, Is.Zero, sending.Errors);
-        Parcel.File.AssertArrived(from, to, receiving.Output);
+        Parcel.File.AssertArrived(from, to, receiving.Output, Client.Go, Client.Go);
 
         PeerProcess Run(string program, IEnumerable<string> arguments) => machine.Run(program, arguments);
     }
