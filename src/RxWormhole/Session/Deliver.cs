@@ -16,21 +16,26 @@ internal static class DeliverOperator
     /// What an observer throws, the failure of a session included where it has no error handler, ends its subscription and nothing else.
     /// </remarks>
     internal static IObservable<T> Deliver<T>(this IObservable<T> source, Edge edge, object? owner, IDeliveryLog<T>? log = null) =>
-        new Delivered<T>(source, edge, owner, log);
+        new Delivered<T>(source, edge, owner, log, onlyLatest: false);
+
+    /// <summary>Hands a stream over to the application, which gets only the latest value where it is slower than they come, and the last one always.</summary>
+    /// <inheritdoc cref="Deliver{T}"/>
+    internal static IObservable<T> DeliverLatest<T>(this IObservable<T> source, Edge edge, object? owner) =>
+        new Delivered<T>(source, edge, owner, log: null, onlyLatest: true);
 
     // Not Observable.Create, which would put an observer of its own between us and one without an error handler.
-    private sealed class Delivered<T>(IObservable<T> source, Edge edge, object? owner, IDeliveryLog<T>? log) : IObservable<T>
+    private sealed class Delivered<T>(IObservable<T> source, Edge edge, object? owner, IDeliveryLog<T>? log, bool onlyLatest) : IObservable<T>
     {
         public IDisposable Subscribe(IObserver<T> observer)
         {
             ArgumentNullException.ThrowIfNull(observer);
-            var delivery = new Delivery<T>(observer, edge, owner, log);
+            var delivery = new Delivery<T>(observer, edge, owner, log, onlyLatest);
             delivery.Source.Disposable = source.Subscribe(delivery);
             return delivery;
         }
     }
 
-    private sealed class Delivery<T>(IObserver<T> observer, Edge edge, object? owner, IDeliveryLog<T>? log) : IObserver<T>, IDisposable
+    private sealed class Delivery<T>(IObserver<T> observer, Edge edge, object? owner, IDeliveryLog<T>? log, bool onlyLatest) : IObserver<T>, IDisposable
     {
         private readonly Queue<Notification<T>> waiting = new();
 
@@ -78,6 +83,9 @@ internal static class DeliverOperator
             {
                 if (!isDone)
                 {
+                    // What waits are values: behind an end nothing comes.
+                    if (onlyLatest && notification.HasValue)
+                        waiting.Clear();
                     waiting.Enqueue(notification);
                     if (isScheduled)
                         return;

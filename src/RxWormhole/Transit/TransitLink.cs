@@ -1,6 +1,8 @@
 using System.Diagnostics.Contracts;
 using System.IO.Pipelines;
 using System.Reactive;
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
 using System.Security.Cryptography;
 using RxWormhole.Protocol;
 
@@ -14,6 +16,9 @@ namespace RxWormhole;
 /// </remarks>
 public sealed class TransitLink : IDisposable
 {
+    private readonly LinkCore core;
+    private readonly TransitEnvironment env;
+
     /// <summary>Takes over a connection on which both sides have shown that they have the key.</summary>
     /// <param name="connection">The connection, which is the link's from now on.</param>
     /// <param name="route">How the two sides are connected.</param>
@@ -25,6 +30,20 @@ public sealed class TransitLink : IDisposable
         ITransitConnection connection, TransitRoute route, ReadOnlyMemory<byte> leftover, TransitKeys keys, TransitRole role, TransitEnvironment env)
     {
         Route = route;
+        this.env = env;
+        RecordSealer? sealer = null;
+        try
+        {
+            sealer = new RecordSealer(keys.RecordKey(role));
+            var opener = new RecordOpener(keys.RecordKey(role == TransitRole.Sender ? TransitRole.Receiver : TransitRole.Sender), env.Options.RecordBytes);
+            core = new LinkCore(
+                connection, new RecordInput(connection, opener, leftover.Span), new RecordOutput(connection, sealer), env.Options.Connector.Pumping, env.Options.Silence, env.Clock);
+        }
+        catch
+        {
+            sealer?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How the two sides are connected.</summary>
@@ -40,7 +59,14 @@ public sealed class TransitLink : IDisposable
     /// error: <see cref="TransitException"/>; a <see cref="WormholeException"/> that the stream throws, as it is.
     /// </remarks>
     [Pure]
-    public IObservable<TransferProgress> Send(Stream source, long length) => throw new NotImplementedException();
+    public IObservable<TransferProgress> Send(Stream source, long length)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (!source.CanRead)
+            throw new ArgumentException("The stream cannot be read.", nameof(source));
+        return Given(Send(source, new TransferSpan(0, length), null));
+    }
 
     /// <summary>Receives bytes into a stream, however they were cut into records.</summary>
     /// <param name="target">Written to from where it stands; it stays the caller's, who closes it once this has ended.</param>
@@ -51,14 +77,26 @@ public sealed class TransitLink : IDisposable
     /// completion: all bytes were written. error: <see cref="TransitException"/>; a <see cref="WormholeException"/> that the stream throws, as it is.
     /// </remarks>
     [Pure]
-    public IObservable<TransferProgress> Receive(Stream target, long length) => throw new NotImplementedException();
+    public IObservable<TransferProgress> Receive(Stream target, long length)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (!target.CanWrite)
+            throw new ArgumentException("The stream cannot be written to.", nameof(target));
+        return Given(Receive(target, new TransferSpan(0, length), null));
+    }
 
     /// <summary>Sends one record: the other side gets it as one.</summary>
     /// <param name="record">The bytes, none allowed; not to be changed before this has ended. At most <see cref="TransitOptions.RecordBytes"/>.</param>
     /// <remarks>value: one, when the record was handed to the connection. completion: along with it. error: <see cref="TransitException"/>. Leaving does not stop it.</remarks>
     /// <exception cref="ArgumentException">The record is longer than allowed.</exception>
     [Pure]
-    public IObservable<Unit> SendRecord(ReadOnlyMemory<byte> record) => throw new NotImplementedException();
+    public IObservable<Unit> SendRecord(ReadOnlyMemory<byte> record)
+    {
+        if (record.Length > env.Options.RecordBytes)
+            throw new ArgumentException($"A record may hold {env.Options.RecordBytes} bytes (TransitOptions.RecordBytes).", nameof(record));
+        return SendOwnRecord(record).Deliver(env.Edge, env.Owner);
+    }
 
     /// <summary>Receives one record, as long as that may take.</summary>
     /// <remarks>
@@ -66,40 +104,59 @@ public sealed class TransitLink : IDisposable
     /// Who leaves before it came leaves it to whatever receives next, so <c>ReceiveRecord().Timeout(…)</c> loses nothing.
     /// </remarks>
     [Pure]
-    public IObservable<ReadOnlyMemory<byte>> ReceiveRecord() => throw new NotImplementedException();
+    public IObservable<ReadOnlyMemory<byte>> ReceiveRecord() =>
+        new RecordVerb(core, env.Owner, item => env.Edge.Scheduler.Schedule(item), item => env.Edge.Hand(item), limit: null);
 
     /// <summary>Makes a stream of bytes of the link, both ways. The bounds between records are lost.</summary>
     /// <remarks>
-    /// The pipe takes its turn in either direction at once, and keeps it. Its input ends where the other side closed between two records, its output once it is completed;
-    /// when both have ended, so has the link. There is no half-closing: a side that is done says so in the application's own words.
+    /// The pipe takes its turn in either direction at once, and keeps it. Its input ends where the other side closed between two records; flushing its output lasts until the
+    /// connection has taken everything. The protocol knows no half-closing: a side that is done says so in the application's own words, and disposes of the link.
     /// </remarks>
-    public IDuplexPipe OpenPipe() => throw new NotImplementedException();
+    public IDuplexPipe OpenPipe() => new TransitPipe(core, env.Owner);
 
     /// <summary>Ends the link; what was handed to the connection is still sent if that takes no waiting. What waits fails with a <see cref="TransitException"/>.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => core.End(TransitFault.Lost, "The link was disposed of here.");
 
     /// <summary>Sends for the session's own code: not delivered at the edge; the last value's stage is <see cref="TransferStage.Finishing"/>.</summary>
     /// <param name="source">Where from.</param>
     /// <param name="span">What moves, and of what.</param>
     /// <param name="hash">Fed with what moves, or null.</param>
-    internal IObservable<TransferProgress> Send(Stream source, TransferSpan span, IncrementalHash? hash) => throw new NotImplementedException();
+    internal IObservable<TransferProgress> Send(Stream source, TransferSpan span, IncrementalHash? hash) => Bulk(
+        core.Out,
+        () => core.Output.Moved,
+        span,
+        meter => core.Mode.RunAsync(
+            new SendStages(source, span.Length, hash, core.Output, meter, core.Ended), core.Output.Buffers(core.Mode), exception => core.End(exception)));
 
     /// <summary>Receives for the session's own code: not delivered at the edge; the last value's stage is <see cref="TransferStage.Finishing"/>.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="span">What moves, and of what.</param>
     /// <param name="hash">Fed with what moves, or null.</param>
-    internal IObservable<TransferProgress> Receive(Stream target, TransferSpan span, IncrementalHash? hash) => throw new NotImplementedException();
+    internal IObservable<TransferProgress> Receive(Stream target, TransferSpan span, IncrementalHash? hash) => Bulk(
+        core.In,
+        () => core.Input.Moved,
+        span,
+        meter => core.Mode.RunAsync(
+            new ReceiveStages(target, span.Length, hash, core.Input, meter, core.Ended), core.Input.Buffers(core.Mode), exception => core.End(exception)));
 
     /// <summary>Sends a record for the session's own code: not delivered at the edge.</summary>
-    internal IObservable<Unit> SendOwnRecord(ReadOnlyMemory<byte> record) => throw new NotImplementedException();
+    internal IObservable<Unit> SendOwnRecord(ReadOnlyMemory<byte> record) => OneShotOperator.OneShot(
+        () => core.Send(record), core.Failed<Unit>(), static _ => { });
 
     /// <summary>Receives a record for the session's own code: not delivered at the edge.</summary>
     /// <param name="within">How long nothing may move before it fails; null for <see cref="TransitOptions.Silence"/>.</param>
-    internal IObservable<ReadOnlyMemory<byte>> ReceiveOwnRecord(TimeSpan? within = null) => throw new NotImplementedException();
+    internal IObservable<ReadOnlyMemory<byte>> ReceiveOwnRecord(TimeSpan? within = null) =>
+        new RecordVerb(core, owner: null, static item => item(), static item => item(), within ?? core.Silence);
 
     /// <summary>Says when no stream, no hash and no buffer is touched any more by anything that began before.</summary>
     /// <remarks>value: one, at once where nothing runs. completion: along with it. error: none. Whoever cancelled waits for it before closing the stream.</remarks>
-    internal IObservable<Unit> Quiet() => throw new NotImplementedException();
+    internal IObservable<Unit> Quiet() => Observable.Defer(core.Quiet);
+
+    private IObservable<TransferProgress> Bulk(Lane lane, Func<long> touched, TransferSpan span, Func<ProgressMeter, ValueTask> work) => core
+        .Run(lane, touched, span, Route, work)
+        .WhileWatched(() => core.Failure ?? new TransitException(TransitFault.Lost, "The transfer was cancelled before it had begun."));
+
+    private IObservable<TransferProgress> Given(IObservable<TransferProgress> progress) => progress
+        .Select(each => each.Stage == TransferStage.Finishing ? each with { Stage = TransferStage.Done } : each)
+        .DeliverLatest(env.Edge, env.Owner);
 }

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+/// <summary>The direction out of a link: seals records and writes them.</summary>
+internal sealed class RecordOutput(ITransitConnection connection, RecordSealer sealer) : IDisposable
+{
+    /// <summary>What a record of ours holds at most where it is for us to choose.</summary>
+    internal const int RecordBytes = 256 << 10;
+
+    private PumpBuffer[]? buffers;
+    private long moved;
+
+    /// <summary>Changes whenever the connection took something.</summary>
+    internal long Moved => Volatile.Read(ref moved);
+
+    /// <summary>The buffers of this direction, made when they are first needed.</summary>
+    internal PumpBuffer[] Buffers(PumpMode mode) =>
+        buffers is { } there && (mode == PumpMode.Inline || there.Length > 1) ? there : buffers = PumpBuffer.Few(mode == PumpMode.Inline ? 1 : 6);
+
+    internal void Seal(Span<byte> record) => sealer.Seal(record);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal async ValueTask WriteAsync(ReadOnlyMemory<byte> record)
+    {
+        try
+        {
+            await connection.WriteAsync(record).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not WormholeException)
+        {
+            throw new TransitException(TransitFault.Lost, "The connection to the other side was lost while something was sent.", exception);
+        }
+
+        Volatile.Write(ref moved, moved + record.Length);
+    }
+
+    /// <summary>Sends one record.</summary>
+    internal async ValueTask SendAsync(ReadOnlySequence<byte> plaintext)
+    {
+        var length = checked((int)plaintext.Length);
+        var record = length <= RecordBytes ? Buffers(PumpMode.Inline)[0].Bytes : new byte[RecordSealer.Overhead + length];
+        plaintext.CopyTo(record.AsSpan(RecordSealer.Overhead));
+        var whole = record.AsMemory(0, RecordSealer.Overhead + length);
+        Seal(whole.Span);
+        await WriteAsync(whole).ConfigureAwait(false);
+    }
+
+    public void Dispose() => sealer.Dispose();
+}
