@@ -6,16 +6,18 @@ internal sealed class Destination
     private const int MostNumbers = 10_000;
 
     private readonly ReceiveOptions options;
-    private readonly string wanted;
     private readonly bool isFolder;
 
     private Destination(ReceiveOptions options, string wanted, string name, bool isFolder)
     {
         this.options = options;
-        this.wanted = wanted;
+        Wanted = wanted;
         this.isFolder = isFolder;
         Name = name;
     }
+
+    /// <summary>The name that it had on the way.</summary>
+    internal string Wanted { get; }
 
     /// <summary>The name, unless it is taken meanwhile.</summary>
     internal string Name { get; }
@@ -59,12 +61,12 @@ internal sealed class Destination
     {
         for (var number = 0; number <= MostNumbers; number++)
         {
-            var name = number == 0 ? wanted : PartName.Numbered(wanted, number, isFolder);
+            var name = number == 0 ? Wanted : PartName.Numbered(Wanted, number, isFolder);
             if (Sink.Look(PathOf(name)) is null)
                 return name;
         }
 
-        throw Taken(wanted, null);
+        throw Taken(Wanted, null);
     }
 
     private string PathOf(string name) => Sink.Join(options.Folder, name);

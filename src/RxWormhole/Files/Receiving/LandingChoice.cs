@@ -28,7 +28,15 @@ internal static class LandingChoice
         return new FileLanding(destination, part, offer.Length, options);
     }
 
-    private static Landing FolderOf(LandingOffer offer, string name, ReceiveOptions options, Entropy entropy) => throw new NotImplementedException();
+    private static Landing FolderOf(LandingOffer offer, string name, ReceiveOptions options, Entropy entropy)
+    {
+        // Whoever asks for a name wants one folder.
+        var placement = Placement.Of(name, offer.HasLayout && options.Name is null, options);
+
+        // The zip file stays until it is unpacked.
+        CheckSpace((Int128)offer.Length + offer.Bytes, options);
+        return new ZippedFolderLanding(placement, name, offer, options, entropy);
+    }
 
     private static string NameOf(LandingOffer offer, ReceiveOptions options)
     {
