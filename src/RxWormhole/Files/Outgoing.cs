@@ -1,32 +1,46 @@
+using System.Text;
+using RxWormhole.Protocol;
+
 namespace RxWormhole;
 
-/// <summary>What will be sent: looked at, counted and measured before anything is connected. Nothing is opened before it is needed.</summary>
+/// <summary>What will be sent: looked at, counted and measured before anything is connected.</summary>
+/// <remarks>No content is read before it is sent, and a file is open only then; whether it can be opened is tried.</remarks>
 public sealed class Outgoing
 {
-    private Outgoing()
+    // What a receiver takes as a name, and what all platforms have room for.
+    private const int MostNameBytes = 255;
+
+    private readonly Func<Stream> open;
+
+    private Outgoing(string name, long length, long bytes, int files, Func<Stream> open)
     {
+        Name = name;
+        Length = length;
+        Bytes = bytes;
+        Files = files;
+        this.open = open;
     }
 
     /// <summary>What it is called on the other side: one component.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name { get; }
 
     /// <summary>Whether it is offered as a folder: it is one, or there are several paths.</summary>
-    public bool IsFolder => throw new NotImplementedException();
+    public bool IsFolder { get; private init; }
 
     /// <summary>The bytes that are sent: those of the file, or of the zip file that a folder travels as.</summary>
-    public long Length => throw new NotImplementedException();
+    public long Length { get; }
 
     /// <summary>The bytes of all files together.</summary>
-    public long Bytes => throw new NotImplementedException();
+    public long Bytes { get; }
 
     /// <summary>How many files there are.</summary>
-    public int Files => throw new NotImplementedException();
+    public int Files { get; }
 
     /// <summary>What was left out.</summary>
-    public IReadOnlyList<SkippedEntry> Skipped => throw new NotImplementedException();
+    public IReadOnlyList<SkippedEntry> Skipped { get; private init; } = [];
 
     /// <summary>Whether it stands for several paths, which a receiver that knows lays out as they were given instead of making a folder.</summary>
-    internal bool HasLayout => throw new NotImplementedException();
+    internal bool HasLayout { get; private init; }
 
     /// <summary>Looks at a file or folder.</summary>
     /// <param name="path">Its path.</param>
@@ -39,7 +53,21 @@ public sealed class Outgoing
     /// <param name="options">What is sent of it; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     /// <exception cref="TransferException">It cannot be sent; its fault is <see cref="TransferFault.BadSource"/>.</exception>
-    public static Outgoing Of(string path, SendOptions? options) => throw new NotImplementedException();
+    public static Outgoing Of(string path, SendOptions? options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new SendOptions();
+        var (name, stat) = Look(path, options.Source);
+        var scan = new FolderScan(options);
+        if (stat.Kind == FileKind.Folder)
+        {
+            scan.AddFolder(path, stat, "");
+            return OfFolder(name, options.Source, scan, hasLayout: false);
+        }
+
+        scan.CheckReadable(path, stat);
+        return new Outgoing(name, stat.Length, stat.Length, 1, () => new SteadyFile(options.Source, new SourceFile(path, stat)));
+    }
 
     /// <summary>Looks at several files and folders, which are sent together. A single one is sent by itself.</summary>
     /// <param name="paths">Their paths; no two may end in the same name.</param>
@@ -52,9 +80,70 @@ public sealed class Outgoing
     /// <param name="options">What is sent of them; null for the defaults.</param>
     /// <exception cref="ArgumentException">There are no paths, or one is null or empty.</exception>
     /// <exception cref="TransferException">They cannot be sent; its fault is <see cref="TransferFault.BadSource"/>.</exception>
-    public static Outgoing Of(IEnumerable<string> paths, SendOptions? options) => throw new NotImplementedException();
+    public static Outgoing Of(IEnumerable<string> paths, SendOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        string[] all = [.. paths];
+        if (all.Length == 0 || all.Any(string.IsNullOrEmpty))
+            throw new ArgumentException("There must be at least one path, and none may be empty.", nameof(paths));
+        if (all.Length == 1)
+            return Of(all[0], options);
+
+        options ??= new SendOptions();
+        var scan = new FolderScan(options);
+        var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in all)
+        {
+            var (name, stat) = Look(path, options.Source);
+            var entry = FolderScan.EntryName(name);
+            if (!names.TryAdd(entry, path))
+                throw FolderScan.Bad(path, $"has the same name as '{Printable.Of(names[entry])}'");
+            if (stat.Kind == FileKind.Folder)
+                scan.AddFolder(path, stat, entry + "/");
+            else
+                scan.AddFile(path, stat, entry);
+        }
+
+        return OfFolder(NameOfAll(options.Source.NameOf(all[0]), all.Length - 1), options.Source, scan, hasLayout: true);
+    }
 
     /// <summary>What is sent, once from the beginning to the end: exactly <see cref="Length"/> bytes.</summary>
     /// <remarks>It fails with a <see cref="TransferException"/> where a file is no longer what was looked at. Opening several one after the other gives the same bytes.</remarks>
-    internal Stream Open() => throw new NotImplementedException();
+    internal Stream Open() => open();
+
+    private static Outgoing OfFolder(string name, IFileSource source, FolderScan scan, bool hasLayout)
+    {
+        var layout = new ZipLayout(scan.Items);
+        return new Outgoing(name, layout.Length, scan.Items.Sum(item => item.Length), scan.Files.Count(file => file is not null),
+            () => new ZipContent(source, layout, scan.Files))
+        {
+            IsFolder = true,
+            HasLayout = hasLayout,
+            Skipped = scan.Skipped,
+        };
+    }
+
+    private static (string Name, FileStat Stat) Look(string path, IFileSource source)
+    {
+        try
+        {
+            if (source.Look(path, followLink: true) is not { } stat)
+                throw FolderScan.Bad(path, "is not there");
+            if (stat.Kind is FileKind.Special or FileKind.Link)
+                throw FolderScan.Bad(path, "is a pipe, socket or device, which has no length and no end");
+            return source.NameOf(path) is { Length: > 0 } name ? (name, stat) : throw FolderScan.Bad(path, "has no name that it could be sent under");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FolderScan.Bad(path, $"cannot be looked at: {Printable.Of(exception.Message)}", exception);
+        }
+    }
+
+    private static string NameOfAll(string first, int others)
+    {
+        var rest = $" and {others} more";
+        while (Encoding.UTF8.GetByteCount(first) + rest.Length > MostNameBytes)
+            first = first[..^(first.Length > 1 && char.IsSurrogatePair(first, first.Length - 2) ? 2 : 1)];
+        return first + rest;
+    }
 }

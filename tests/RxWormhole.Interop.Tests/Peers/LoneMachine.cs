@@ -5,7 +5,7 @@ namespace RxWormhole.Interop.Tests;
 /// <summary>A machine as good as alone: the loopback interface is its only one, and the name of the Go client's relay is its own.</summary>
 /// <remarks>
 /// The Go client has no option for its relay, and without one it gives up. Here it has no address to tell its peer either, so that everything goes
-/// through the relay. The namespaces are held by a process that ends with this one's.
+/// through the relay, unless it is given some. The namespaces are held by a process that ends with this one's.
 /// </remarks>
 internal sealed class LoneMachine : IDisposable
 {
@@ -17,7 +17,8 @@ internal sealed class LoneMachine : IDisposable
     private readonly string[] enter;
     private readonly PeerProcess holder;
 
-    internal LoneMachine()
+    /// <param name="addresses">The addresses it has besides loopback's own; the Python client tells its peer of no others.</param>
+    internal LoneMachine(params string[] addresses)
     {
         enter = [];
         var unshare = "";
@@ -30,7 +31,8 @@ internal sealed class LoneMachine : IDisposable
         if (enter.Length == 0)
             Peer.Lacks("network and mount namespaces of our own cannot be had: that takes root or user namespaces, and 'unshare' and 'ip' (sudo apt-get install util-linux iproute2)");
         File.WriteAllText(hosts, "127.0.0.1 localhost transit.magic-wormhole.io\n");
-        holder = new PeerProcess("unshare", [unshare, "sh", "-c", "ip link set lo up && mount --bind \"$0\" /etc/hosts && echo up && exec cat", hosts]);
+        const string Up = "ip link set lo up && for address in \"$@\"; do ip addr add \"$address\" dev lo || exit; done && mount --bind \"$0\" /etc/hosts && echo up && exec cat";
+        holder = new PeerProcess("unshare", [unshare, "sh", "-c", Up, hosts, .. addresses]);
         holder.WaitFor(each => each.Output.Contains("up\n", StringComparison.Ordinal) ? each : null);
     }
 

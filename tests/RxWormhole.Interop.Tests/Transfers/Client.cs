@@ -5,81 +5,68 @@ namespace RxWormhole.Interop.Tests;
 /// <summary>A command line client that sends and receives on a <see cref="LoneMachine"/>.</summary>
 public abstract partial class Client
 {
-    /// <summary>Debian's Python client. It does not listen, so that it uses the relay; and it says that it does.</summary>
+    /// <summary>Debian's Python client.</summary>
     public static Client Python { get; } = new PythonClient();
 
-    /// <summary>The Go client. It has no addresses to listen on here.</summary>
+    /// <summary>The Go client. It cannot be told to use the relay, and does so where there are no addresses to connect to.</summary>
     public static Client Go { get; } = new GoClient();
 
+    /// <summary>Ours, in a program that does little else.</summary>
+    public static Client Ours { get; } = new OurClient();
+
+    /// <summary>What has to be installed for it, if anything.</summary>
+    internal virtual string[] Needs => [Program];
+
     internal abstract string Program { get; }
+
+    /// <summary>Whether it sends and receives folders that are empty.</summary>
+    internal virtual bool KeepsEmptyFolders => true;
+
+    /// <summary>Whether it sends and sets permission bits.</summary>
+    internal virtual bool KeepsModes => true;
 
     internal static IReadOnlyDictionary<string, string> Environment { get; } =
         new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8", ["PYTHONUNBUFFERED"] = "1" };
 
     /// <param name="server">Whose mailbox server.</param>
     /// <param name="relay">Whose relay.</param>
+    /// <param name="way">How the two are to be connected.</param>
     /// <param name="what">What is sent.</param>
-    internal abstract string[] Send(ServeProcess server, ServeProcess relay, params string[] what);
+    internal abstract string[] Send(ServeProcess server, ServeProcess relay, TransferWay way, params string[] what);
 
-    internal abstract string[] Receive(ServeProcess server, ServeProcess relay, string code);
+    /// <summary>Receives and asks nobody, or whoever calls <see cref="Accept"/>.</summary>
+    internal abstract string[] Receive(ServeProcess server, ServeProcess relay, TransferWay way, string code);
+
+    /// <summary>Receives, and takes nothing once <see cref="Refuse"/> was called.</summary>
+    internal abstract string[] ReceiveNothing(ServeProcess server, ServeProcess relay, string code);
 
     /// <summary>Answers what a receiver asks.</summary>
-    internal abstract void Accept(PeerProcess receiver);
+    internal virtual void Accept(PeerProcess receiver)
+    {
+    }
 
-    /// <summary>Fails if a client that moved a file or folder says that it did so without the relay.</summary>
-    internal abstract void AssertRelayed(PeerProcess process);
+    internal virtual void Refuse(PeerProcess receiver) => receiver.WriteLine("n");
+
+    /// <summary>Fails if a client that moved a file or folder says that it did so in another way.</summary>
+    internal virtual void AssertWay(PeerProcess process, TransferWay way)
+    {
+        // Not everyone says.
+    }
 
     internal static string CodeOf(PeerProcess sender) =>
-        sender.WaitFor(each => Code().Match(each.Output + each.Errors) is { Success: true } match ? match.Groups[1].Value : null);
+        sender.WaitFor(each =>
+        {
+            if (Code().Match(each.Output + each.Errors) is { Success: true } match)
+                return match.Groups[1].Value;
+            return each.HasExited ? throw new InvalidOperationException($"The sender ended with {each.ExitCode}: {each.Errors}{each.Output}") : null;
+        });
 
     /// <summary>Whether a client says that the codes differ.</summary>
     internal static bool SaysWrongCode(PeerProcess process) => WrongCode().IsMatch(process.Output + process.Errors);
 
-    private sealed class PythonClient : Client
-    {
-        internal override string Program => Peer.Wormhole;
-
-        internal override string[] Send(ServeProcess server, ServeProcess relay, params string[] what) =>
-            [.. Servers(server, relay), "send", "--no-listen", "--hide-progress", .. what];
-
-        internal override string[] Receive(ServeProcess server, ServeProcess relay, string code) =>
-            [.. Servers(server, relay), "receive", "--no-listen", "--hide-progress", "--accept-file", code];
-
-        internal override void Accept(PeerProcess receiver)
-        {
-        }
-
-        internal override void AssertRelayed(PeerProcess process) => Assert.That(process.Errors, Does.Match("\\((->|<-)relay:"));
-
-        public override string ToString() => "Python";
-
-        private static string[] Servers(ServeProcess server, ServeProcess relay) =>
-            ["--relay-url", server.Mailbox.AbsoluteUri, "--transit-helper", $"tcp:{relay.Relay.Authority}"];
-    }
-
-    private sealed class GoClient : Client
-    {
-        internal override string Program => Peer.William;
-
-        internal override string[] Send(ServeProcess server, ServeProcess relay, params string[] what) =>
-            ["send", "--relay-url", server.Mailbox.AbsoluteUri, "--hide-progress", .. what];
-
-        internal override string[] Receive(ServeProcess server, ServeProcess relay, string code) =>
-            ["receive", "--relay-url", server.Mailbox.AbsoluteUri, "--hide-progress", code];
-
-        internal override void Accept(PeerProcess receiver) => receiver.WriteLine("y");
-
-        internal override void AssertRelayed(PeerProcess process)
-        {
-            // It does not say.
-        }
-
-        public override string ToString() => "Go";
-    }
-
-    [GeneratedRegex(@"[Cc]ode is: (\S+)\n")]
+    [GeneratedRegex(@"(?:[Cc]ode is:|^code) (\S+)\n", RegexOptions.Multiline)]
     private static partial Regex Code();
 
-    [GeneratedRegex("Code confirmation failed|WrongPassword|decrypt", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("Code confirmation failed|WrongPassword|WrongCode|decrypt", RegexOptions.IgnoreCase)]
     private static partial Regex WrongCode();
 }

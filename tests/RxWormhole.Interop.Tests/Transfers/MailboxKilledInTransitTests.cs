@@ -22,8 +22,8 @@ public sealed class MailboxKilledInTransitTests
         using var mailbox = new ServeProcess(run: Run);
         using var relay = new ServeProcess(mailbox: "none", relay: "127.0.0.1:4001", metrics: "127.0.0.1:0", options: Slow, run: Run);
         var (from, to) = (Directory.CreateDirectory(Path.Combine(folder, "from")).FullName, Directory.CreateDirectory(Path.Combine(folder, "to")).FullName);
-        using var sending = machine.Run(Client.Go.Program, Client.Go.Send(mailbox, relay, Parcel.File.Pack(from)), Client.Environment, from);
-        using var receiving = machine.Run(Client.Go.Program, Client.Go.Receive(mailbox, relay, Client.CodeOf(sending)), Client.Environment, to);
+        using var sending = machine.Run(Client.Go.Program, Client.Go.Send(mailbox, relay, TransferWay.Relay, Parcel.File.Pack(from)), Client.Environment, from);
+        using var receiving = machine.Run(Client.Go.Program, Client.Go.Receive(mailbox, relay, TransferWay.Relay, Client.CodeOf(sending)), Client.Environment, to);
         Client.Go.Accept(receiving);
         Assert.That(() => RelayMeter.Read(machine, relay), Is.GreaterThan(100_000).After(30).Seconds.PollEvery(50));
         mailbox.Kill();
@@ -32,7 +32,7 @@ public sealed class MailboxKilledInTransitTests
         sending.WaitForExit();
         Assert.That(receiving.ExitCode, Is.Zero, receiving.Errors);
         Assert.That(sending.ExitCode, Is.Zero, sending.Errors);
-        Parcel.File.AssertArrived(from, to, receiving.Output);
+        Parcel.File.AssertArrived(from, to, receiving.Output, Client.Go, Client.Go);
 
         PeerProcess Run(string program, IEnumerable<string> arguments) => machine.Run(program, arguments);
     }

@@ -1,0 +1,75 @@
+namespace RxWormhole.Interop.Tests;
+
+/// <summary>A machine with our server and our relay on it, and two clients there.</summary>
+public abstract class TransferFixture
+{
+    private protected LoneMachine Machine { get; private set; } = null!;
+
+    private protected ServeProcess Server { get; private set; } = null!;
+
+    /// <summary>A folder for this test.</summary>
+    private protected string Folder { get; private set; } = null!;
+
+    /// <summary>The addresses that connections between the two clients can use.</summary>
+    private protected virtual string[] Addresses => ["192.0.2.1/32", "2001:db8::1/128"];
+
+    [OneTimeSetUp]
+    public void StartServer()
+    {
+        Machine = new LoneMachine(Addresses);
+        Server = new ServeProcess(relay: "127.0.0.1:4001", metrics: "127.0.0.1:0", run: (program, arguments) => Machine.Run(program, arguments));
+    }
+
+    [OneTimeTearDown]
+    public void StopServer()
+    {
+        Server?.Dispose();
+        Machine?.Dispose();
+    }
+
+    [SetUp]
+    public void MakeFolder() => Folder = Directory.CreateTempSubdirectory("rxwormhole-transfer-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>A folder in this test's.</summary>
+    private protected string In(params string[] names) => Directory.CreateDirectory(Path.Combine([Folder, .. names])).FullName;
+
+    private protected PeerProcess Run(Client client, string[] arguments, string folder) => Machine.Run(client.Program, arguments, Client.Environment, folder);
+
+    /// <summary>Sends a parcel and sees that it arrives, in the way that is asked for.</summary>
+    private protected void Transfer(Client sender, Client receiver, Parcel parcel, TransferWay way)
+    {
+        Peer.Need([.. sender.Needs, .. receiver.Needs]);
+        // One session in 256 between the Go client and any other ends with a wrong code (docs/adr/0010-peers-as-they-are.md).
+        for (var attempt = 1; !TryTransfer(sender, receiver, parcel, way, $"{attempt}"); attempt++)
+            Assert.That(attempt, Is.LessThan(3), "wrong codes");
+    }
+
+    private bool TryTransfer(Client sender, Client receiver, Parcel parcel, TransferWay way, string attempt)
+    {
+        var (from, to) = (In("from", attempt), In("to", attempt));
+        using var sending = Run(sender, sender.Send(Server, Server, way, parcel.Pack(from)), from);
+        using var receiving = Run(receiver, receiver.Receive(Server, Server, way, Client.CodeOf(sending)), to);
+        receiver.Accept(receiving);
+        receiving.WaitForExit();
+        // A Go client that was told of no wrong code would wait for ever.
+        if (sender != receiver && Client.SaysWrongCode(receiving))
+            return false;
+        sending.WaitForExit();
+        if (sender != receiver && Client.SaysWrongCode(sending))
+            return false;
+
+        Assert.That(receiving.ExitCode, Is.Zero, $"receiver: {receiving.Output}{receiving.Errors}\nsender: {sending.Output}{sending.Errors}");
+        Assert.That(sending.ExitCode, Is.Zero, $"sender: {sending.Output}{sending.Errors}");
+        parcel.AssertArrived(from, to, receiving.Output, sender, receiver);
+        if (parcel != Parcel.Text)
+        {
+            sender.AssertWay(sending, way);
+            receiver.AssertWay(receiving, way);
+        }
+
+        return true;
+    }
+}
