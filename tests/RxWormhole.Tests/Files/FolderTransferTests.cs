@@ -1,10 +1,12 @@
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using RxWormhole.Testing;
 
 namespace RxWormhole.Tests.Files;
 
 /// <summary>Folders from disk to disk, unpacked at the end as from any peer, and as they arrive as from one of ours.</summary>
+[UnsupportedOSPlatform("windows")]
 [TestFixture(false)]
 [TestFixture(true)]
 public sealed class FolderTransferTests(bool streams) : DiskFixture
@@ -15,7 +17,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
     public async Task Folder_ArrivesAsItWas()
     {
         Write("album/a.txt", "first");
-        Write("album/deep/er/b.txt", new string('b', 700_000));
+        Write("album/deep/er/b.txt", new string('b', 70_000));
         Write("album/empty file", "");
         Write("album/日本/é.txt", "names");
         File.SetUnixFileMode(Write("album/run.sh", "#!/bin/sh"), Executable);
@@ -28,7 +30,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
             Assert.That(outgoing.IsFolder, Is.True);
             Assert.That(outgoing.HasLayout, Is.False);
             Assert.That(outgoing.Files, Is.EqualTo(5));
-            Assert.That(outgoing.Bytes, Is.EqualTo(5 + 700_000 + 5 + 9));
+            Assert.That(outgoing.Bytes, Is.EqualTo(5 + 70_000 + 5 + 9));
         });
         foreach (var piece in new[] { 1, 100, 1 << 18 })
         {
@@ -38,10 +40,10 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
             {
                 "", "a.txt", "deep/", "deep/er/", "deep/er/b.txt", "empty file", "nothing/", "nothing/in it/", "run.sh", "日本/", "日本/é.txt",
             }));
-            Assert.That(ReadReceived(name + "/deep/er/b.txt"), Is.EqualTo(new string('b', 700_000)));
+            Assert.That(ReadReceived(name + "/deep/er/b.txt"), Is.EqualTo(new string('b', 70_000)));
             Assert.That(ReadReceived(name + "/日本/é.txt"), Is.EqualTo("names"));
-            Assert.That(File.GetUnixFileMode(Path.Join(path, "run.sh")) & UnixFileMode.UserExecute, Is.Not.Zero);
-            Assert.That(File.GetUnixFileMode(Path.Join(path, "a.txt")) & UnixFileMode.UserExecute, Is.Zero);
+            Assert.That(File.GetUnixFileMode(Path.Join(path, "run.sh")) & UnixFileMode.UserExecute, Is.EqualTo(UnixFileMode.UserExecute));
+            Assert.That(File.GetUnixFileMode(Path.Join(path, "a.txt")) & UnixFileMode.UserExecute, Is.EqualTo(UnixFileMode.None));
         }
 
         Assert.That(Directory.EnumerateFileSystemEntries(Folder).Count(), Is.EqualTo(3));
