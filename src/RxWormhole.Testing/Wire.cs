@@ -6,22 +6,30 @@ namespace RxWormhole.Testing;
 internal sealed class Wire(IScheduler scheduler, TimeSpan delay)
 {
     private readonly Queue<(DateTimeOffset Due, Action Arrive)> waiting = new();
+    private DateTimeOffset latest;
     private bool isScheduled;
     private bool isCut;
 
-    internal void Put(Action arrive)
+    internal void Put(Action arrive) => Put(arrive, TimeSpan.Zero);
+
+    /// <summary>Puts something in that takes a time of its own; what is put in later does not overtake it.</summary>
+    internal void Put(Action arrive, TimeSpan more)
     {
+        TimeSpan wait;
         lock (waiting)
         {
             if (isCut)
                 return;
-            waiting.Enqueue((scheduler.Now + delay, arrive));
+            var due = scheduler.Now + delay + more;
+            latest = due > latest ? due : latest;
+            waiting.Enqueue((latest, arrive));
             if (isScheduled)
                 return;
             isScheduled = true;
+            wait = latest - scheduler.Now;
         }
 
-        scheduler.Schedule(delay, Run);
+        scheduler.Schedule(wait, Run);
     }
 
     internal void Cut()

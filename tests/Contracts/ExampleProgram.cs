@@ -25,6 +25,7 @@ internal static class ExampleProgram
         ["Querying"] = "Bob was told: Hello from Alice",
         ["Quickstart"] = "Bob    closes: Happy",
         ["Resuming"] = "there is no journal any more: True",
+        ["SendingFiles"] = "Bob reads: Dear Bob, this is a file.",
         ["TestingYourApp"] = "PhoneComesAfterFourMinutes_BothKeepTheSameKey: passed",
         ["TypingACode"] = "The friend says: Well typed.",
         ["Verifying"] = "mood: Scary",

@@ -43,6 +43,13 @@ public sealed record RelayHint(ImmutableArray<TransitHint> Ways, string? Name = 
         return hint is not null;
     }
 
+    /// <summary>Reads the text of a relay in a configuration, which has to make sense.</summary>
+    /// <inheritdoc cref="TryParse" path="/param[@name='text']"/>
+    /// <exception cref="FormatException">The text is no relay.</exception>
+    public static RelayHint Parse(string text) => TryParse(text, out var hint)
+        ? hint
+        : throw new FormatException($"'{text}' is no relay: tcp:HOST:PORT, ws://… or wss://… is.");
+
     /// <inheritdoc/>
     public bool Equals(RelayHint? other) => other is not null && Name == other.Name && Ways.AsSpan().SequenceEqual(other.Ways.AsSpan());
 

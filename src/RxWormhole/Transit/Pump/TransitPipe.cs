@@ -8,11 +8,11 @@ namespace RxWormhole;
 internal sealed class TransitPipe : IDuplexPipe
 {
     private readonly LinkCore core;
-    private readonly object owner;
+    private readonly object? owner;
     private readonly Pipe incoming;
     private readonly Pipe outgoing;
 
-    internal TransitPipe(LinkCore core, object owner)
+    internal TransitPipe(LinkCore core, object? owner)
     {
         this.core = core;
         this.owner = owner;
