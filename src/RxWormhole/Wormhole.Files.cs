@@ -104,7 +104,7 @@ public sealed partial class Wormhole
                 return run(session, Transit);
             })
             .WhileWatched(static () => new TransferException(TransferFault.Interrupted, "The transfer was cancelled here."))
-            .Deliver(edge, this);
+            .DeliverLatest(edge, this);
     }
 
     internal IObservable<T> Begun<T>(Func<Session, IObservable<T>> begin) => begin(session).Deliver(edge, this);

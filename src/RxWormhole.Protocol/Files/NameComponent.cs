@@ -9,10 +9,6 @@ internal static class NameComponent
     // The bound of most file systems.
     internal const int MaxBytes = 255;
 
-    // Files that a program of ours would take for the rest of an interrupted transfer, or for work in progress.
-    internal const string PartSuffix = ".rxwormhole-part";
-    internal const string WorkSuffix = ".rxwormhole-tmp";
-
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
 
     /// <summary>
@@ -40,29 +36,13 @@ internal static class NameComponent
             return Refuse("nothing of it can be used", out reason);
         if (IsDevice(name))
             name = "_" + name;
-        if (name.EndsWith(PartSuffix, StringComparison.OrdinalIgnoreCase) || name.EndsWith(WorkSuffix, StringComparison.OrdinalIgnoreCase))
+        if (name.EndsWith(OfferedName.PartSuffix, StringComparison.OrdinalIgnoreCase) || name.EndsWith(OfferedName.WorkSuffix, StringComparison.OrdinalIgnoreCase))
             return Refuse("it is reserved for interrupted transfers", out reason);
         if (Encoding.UTF8.GetByteCount(name) > MaxBytes)
             return Refuse($"it is longer than {MaxBytes} bytes", out reason);
         clean = name;
         reason = "";
         return true;
-    }
-
-    /// <summary>As much of a name as fits into a number of bytes of UTF-8.</summary>
-    internal static string Shorten(string name, int bytes)
-    {
-        var length = 0;
-        var used = 0;
-        foreach (var rune in name.EnumerateRunes())
-        {
-            used += rune.Utf8SequenceLength;
-            if (used > bytes)
-                break;
-            length += rune.Utf16SequenceLength;
-        }
-
-        return name[..length];
     }
 
     private static bool Refuse(string why, out string reason)

@@ -4,6 +4,12 @@ namespace RxWormhole.Protocol;
 /// <remarks>Source: file transfer, section 5.6. The Python client takes the last component and looks at nothing else.</remarks>
 public static class OfferedName
 {
+    /// <summary>How the names of files end that are left of interrupted transfers; what is offered with such a name is refused.</summary>
+    public const string PartSuffix = ".rxwormhole-part";
+
+    /// <summary>How the names of files and folders end that are being received; what is offered with such a name is refused.</summary>
+    public const string WorkSuffix = ".rxwormhole-tmp";
+
     /// <summary>
     /// Takes the last component of the name, replaces characters that have a meaning on some platform with <c>_</c>, and takes out those that nobody sees.
     /// </summary>

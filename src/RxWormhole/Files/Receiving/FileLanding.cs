@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+namespace RxWormhole;
+
+/// <summary>A file: written beside its target, brought to the disk, then named.</summary>
+internal sealed class FileLanding : Landing
+{
+    private readonly Destination destination;
+    private readonly PartFile part;
+    private readonly long length;
+    private readonly ReceiveOptions options;
+    private Sink? target;
+
+    internal FileLanding(Destination destination, PartFile part, long length, ReceiveOptions options)
+        : base(destination.Name)
+    {
+        this.destination = destination;
+        this.part = part;
+        this.length = length;
+        this.options = options;
+    }
+
+    internal override Stream Target => target ??= Guard(() => new Sink(part.Stream, length));
+
+    internal override async ValueTask<long> FindAsync(IncrementalHash hash, CancellationToken cancelled)
+    {
+        try
+        {
+            var found = await part.FindAsync(hash, cancelled).ConfigureAwait(false);
+            if (found > 0)
+                target = new Sink(part.Stream, length) { Position = found };
+            return found;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(exception);
+        }
+    }
+
+    internal override ValueTask RewindAsync()
+    {
+        Guard(() =>
+        {
+            part.Empty();
+            return true;
+        });
+        target = null;
+        return ValueTask.CompletedTask;
+    }
+
+    internal override async ValueTask<string> CommitAsync(CancellationToken cancelled)
+    {
+        CheckComplete(Target);
+        try
+        {
+            var path = destination.Place(await part.CloseAsync(cancelled).ConfigureAwait(false));
+            IsOver = true;
+            return options.Sink.FullPath(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(exception);
+        }
+    }
+
+    private protected override void GiveUp(bool keepPart) => part.Abandon(keepPart);
+
+    private sealed class Sink(Stream file, long length) : LandingStream(length)
+    {
+        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled) => file.WriteAsync(bytes, cancelled);
+    }
+}

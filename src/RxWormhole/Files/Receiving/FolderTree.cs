@@ -1,0 +1,123 @@
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+/// <summary>A received folder in the making: every entry is checked before anything of it is made, below a folder of its own beside the target.</summary>
+/// <remarks>Nothing in it was there before, so nothing can be replaced, and no link leads out of it: none is ever made.</remarks>
+internal sealed class FolderTree
+{
+    private const uint TypeMask = 0xF000;
+    private const uint FileType = 0x8000;
+    private const uint FolderType = 0x4000;
+    private const uint PermissionMask = 0x1FF;
+
+    private readonly string path;
+    private readonly LandingOffer offer;
+    private readonly ReceiveOptions options;
+    private readonly IFileSink sink;
+    private readonly Action<string, bool>? onTop;
+
+    // By the name in the spelling that file systems compare: two that differ only in case, or in how an accent is written, are the same on some.
+    private readonly SortedDictionary<string, (string Path, bool IsFolder)> seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Path, UnixFileMode Mode)> modes = [];
+    private UnixFileMode allowed;
+    private int entries;
+    private long bytes;
+    private bool isThere;
+
+    /// <param name="path">The folder to make; nothing is there.</param>
+    /// <param name="offer">What was announced.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="onTop">Told of each name on the first level, and whether it is a folder; may refuse it.</param>
+    internal FolderTree(string path, LandingOffer offer, ReceiveOptions options, Action<string, bool>? onTop)
+    {
+        this.path = path;
+        this.offer = offer;
+        this.options = options;
+        this.onTop = onTop;
+        sink = options.Sink;
+    }
+
+    /// <summary>Makes the folder itself.</summary>
+    internal string Make()
+    {
+        if (!isThere)
+        {
+            sink.CreateFolder(path);
+            isThere = true;
+
+            // What the user lets others do in new folders is the most that a sender may ask for.
+            allowed = sink.Look(path)?.Mode ?? default;
+        }
+
+        return path;
+    }
+
+    /// <summary>Checks an entry and makes the folders on the way; says where its file is to be made, or null if it is a folder and made.</summary>
+    internal string? Add(ZipEntry entry)
+    {
+        if (++entries > options.MaxEntries)
+            throw Bad($"it has more than {options.MaxEntries} entries");
+        if (!ZipEntryName.TryParse(entry.Name, out var components, out var isFolder, out var reason))
+            throw Bad($"'{Printable.Of(entry.Name)}' cannot be unpacked: {reason}");
+        var type = entry.Mode & TypeMask;
+        if (type != 0 && type != (isFolder ? FolderType : FileType))
+            throw Bad($"'{Printable.Of(entry.Name)}' is a link or something else that is neither file nor folder");
+        if (isFolder && entry.Length != 0)
+            throw Bad($"the folder '{Printable.Of(entry.Name)}' has content");
+        if (entry.Length > offer.Bytes - bytes)
+            throw Bad($"it has more than the announced {offer.Bytes} bytes");
+        bytes += entry.Length;
+
+        var place = Make();
+        var name = "";
+        for (var i = 0; i < components.Count; i++)
+        {
+            var isLast = i == components.Count - 1;
+            name = i == 0 ? components[i] : $"{name}/{components[i]}";
+            place = sink.Join(place, components[i]);
+            if (See(name, isFolder || !isLast, isLast && !isFolder) && (isFolder || !isLast))
+                sink.CreateFolder(place);
+        }
+
+        if ((entry.Mode & PermissionMask) != 0)
+            modes.Add((place, (UnixFileMode)(entry.Mode & PermissionMask)));
+        return isFolder ? null : place;
+    }
+
+    /// <summary>Gives everything the permissions it came with; what is inside before what it is in.</summary>
+    internal void Finish()
+    {
+        Make();
+        for (var i = modes.Count - 1; i >= 0; i--)
+            sink.SetMode(modes[i].Path, modes[i].Mode & allowed);
+    }
+
+    /// <summary>Deletes all of it.</summary>
+    internal void Delete()
+    {
+        if (isThere)
+            sink.Delete(path);
+    }
+
+    internal static TransferException Bad(string why) => new(TransferFault.BadFolder, $"The received folder is not unpacked: {why}.");
+
+    // True for what was not there yet.
+    private bool See(string name, bool isFolder, bool mustBeNew)
+    {
+        var key = Nfc.Normalize(name);
+        if (!seen.TryGetValue(key, out var there))
+        {
+            if (!name.Contains('/', StringComparison.Ordinal))
+                onTop?.Invoke(name, isFolder);
+            seen.Add(key, (name, isFolder));
+            return true;
+        }
+
+        if (there.Path != name)
+            throw Bad($"'{Printable.Of(name)}' and '{Printable.Of(there.Path)}' are the same name on some systems");
+        if (mustBeNew || !there.IsFolder)
+            throw Bad($"'{Printable.Of(name)}' is in it twice");
+        return false;
+    }
+}

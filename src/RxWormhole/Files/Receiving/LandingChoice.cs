@@ -1,0 +1,71 @@
+using RxWormhole.Protocol;
+
+namespace RxWormhole;
+
+/// <summary>Whether an offer is taken, and how.</summary>
+internal static class LandingChoice
+{
+    // What a zip file needs for one entry besides its content, with a long name twice, and for its end.
+    private const long MostForEntry = 1024;
+    private const long MostForEnd = 1 << 16;
+
+    internal static Landing Of(LandingOffer offer, ReceiveOptions options, Entropy entropy)
+    {
+        if (offer.Length < 0 || offer.Bytes < 0 || offer.Files < 0)
+            throw new TransferException(TransferFault.BadMessage, "The offer has a negative length.");
+        var name = NameOf(offer, options);
+        CheckBounds(offer, options);
+        if (options.Sink.Look(options.Folder) is not { Kind: FileKind.Folder or FileKind.Link })
+            throw new TransferException(TransferFault.CannotWrite, $"There is no folder '{Printable.Of(options.Folder)}' to receive into.");
+        return offer.IsFolder ? FolderOf(offer, name, options, entropy) : FileOf(offer, name, options, entropy);
+    }
+
+    private static FileLanding FileOf(LandingOffer offer, string name, ReceiveOptions options, Entropy entropy)
+    {
+        var destination = Destination.Of(name, isFolder: false, options);
+        var part = new PartFile(name, offer.Length, offer.CanResume && options.Resume, options, entropy);
+        CheckSpace(offer.Length - part.Left(), options);
+        return new FileLanding(destination, part, offer.Length, options);
+    }
+
+    private static Landing FolderOf(LandingOffer offer, string name, ReceiveOptions options, Entropy entropy)
+    {
+        // Whoever asks for a name wants one folder.
+        var placement = Placement.Of(name, offer.HasLayout && options.Name is null, options);
+
+        // The zip file stays until it is unpacked.
+        CheckSpace((Int128)offer.Length + offer.Bytes, options);
+        return new ZippedFolderLanding(placement, name, offer, options, entropy);
+    }
+
+    private static string NameOf(LandingOffer offer, ReceiveOptions options)
+    {
+        var given = options.Name ?? offer.Name;
+        if (!OfferedName.TryMakeSafe(given, options.AllowHidden || options.Name is not null, out var name, out var reason))
+            throw new TransferException(TransferFault.UnsafeName, $"The name '{Printable.Of(given)}' cannot be used: {reason}.");
+
+        // Whoever asks for a name gets that one, or none.
+        if (options.Name is not null && options.Name != name)
+            throw new TransferException(TransferFault.UnsafeName, $"The name '{Printable.Of(given)}' is not one that can be used everywhere; '{name}' would be.");
+        return name;
+    }
+
+    private static void CheckBounds(LandingOffer offer, ReceiveOptions options)
+    {
+        var bytes = offer.IsFolder ? offer.Bytes : offer.Length;
+        if (bytes > options.MaxBytes)
+            throw new TransferException(TransferFault.NoSpace, $"{bytes} bytes are offered; at most {options.MaxBytes} are taken.");
+        if (!offer.IsFolder)
+            return;
+        if (offer.Files > options.MaxEntries)
+            throw new TransferException(TransferFault.NoSpace, $"A folder with {offer.Files} files is offered; at most {options.MaxEntries} are taken.");
+        if (options.MaxBytes < long.MaxValue && offer.Length - offer.Bytes > (options.MaxEntries * MostForEntry) + MostForEnd)
+            throw new TransferException(TransferFault.NoSpace, $"{offer.Length} bytes are offered for a folder of {offer.Bytes}.");
+    }
+
+    private static void CheckSpace(Int128 needed, ReceiveOptions options)
+    {
+        if (options.Sink.FreeSpace(options.Folder) is { } free && free < needed)
+            throw new TransferException(TransferFault.NoSpace, $"{needed} bytes are needed, and only {free} are free.");
+    }
+}

@@ -1,0 +1,57 @@
+namespace RxWormhole;
+
+/// <summary>A stream that bytes of the wire are written into, one after the other. What derives from it says where they go.</summary>
+/// <param name="length">How many there are in all.</param>
+internal abstract class LandingStream(long length) : Stream
+{
+    private long position;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => position;
+        set => position = value;
+    }
+
+    protected abstract ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled);
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.Length > length - position)
+            throw new TransferException(TransferFault.Corrupted, $"More than the announced {length} bytes arrived.");
+        try
+        {
+            await WriteNextAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Landing.CannotWrite(exception);
+        }
+
+        position += buffer.Length;
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(byte[] buffer, int offset, int count) =>
+        WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    // What is written is brought to the disk when it is complete.
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace RxWormhole;
+
+/// <summary>A file beside its target that takes the bytes of the wire, and may stay there for another time.</summary>
+/// <param name="name">The safe name that was offered: what is left of another time is found by it.</param>
+/// <param name="length">The bytes of the wire.</param>
+/// <param name="canStay">Whether it is of use for another time.</param>
+/// <param name="options">Where it is.</param>
+/// <param name="entropy">Tells it from others of its name.</param>
+internal sealed class PartFile(string name, long length, bool canStay, ReceiveOptions options, Entropy entropy)
+{
+    // Somebody who leaves thousands of them behind does not make us look at each.
+    private const int MostCandidates = 100;
+    private const int PieceSize = 1 << 18;
+
+    private readonly IFileSink sink = options.Sink;
+    private Stream? stream;
+    private string? path;
+
+    internal Stream Stream => stream ??= Make();
+
+    /// <summary>The bytes that an earlier attempt may have left; nothing is opened.</summary>
+    internal long Left() => canStay ? Candidates().Select(candidate => candidate.Length).FirstOrDefault() : 0;
+
+    /// <summary>Takes the longest that an earlier attempt left and that nobody else has, and feeds it into the hash.</summary>
+    internal async ValueTask<long> FindAsync(IncrementalHash hash, CancellationToken cancelled)
+    {
+        if (stream is null && canStay)
+            Take();
+        if (stream is null)
+            return 0;
+
+        var found = stream.Length;
+        var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            stream.Position = 0;
+            for (var left = found; left > 0;)
+            {
+                var count = await stream.ReadAsync(piece.AsMemory(0, (int)Math.Min(left, piece.Length)), cancelled).ConfigureAwait(false);
+                if (count == 0)
+                    throw new EndOfStreamException();
+                hash.AppendData(piece.AsSpan(0, count));
+                left -= count;
+            }
+        }
+        catch (IOException)
+        {
+            // A disk that lost it: from the beginning, then.
+            hash.GetHashAndReset();
+            Empty();
+            return 0;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+
+        return found;
+    }
+
+    /// <summary>Begins again.</summary>
+    internal void Empty()
+    {
+        stream?.SetLength(0);
+        if (stream is not null)
+            stream.Position = 0;
+    }
+
+    /// <summary>Brings everything to the disk and closes it; says where it is.</summary>
+    internal async ValueTask<string> CloseAsync(CancellationToken cancelled)
+    {
+        await Stream.FlushAsync(cancelled).ConfigureAwait(false);
+        await Stream.DisposeAsync().ConfigureAwait(false);
+        return path!;
+    }
+
+    /// <summary>Closes it, and deletes it if it is of no use.</summary>
+    internal void Abandon(bool keep)
+    {
+        if (stream is null)
+            return;
+        var isWorth = false;
+        try
+        {
+            isWorth = keep && canStay && stream.Length > 0;
+            stream.Dispose();
+        }
+        finally
+        {
+            if (!isWorth)
+                sink.Delete(path!);
+        }
+    }
+
+    private Stream Make()
+    {
+        path = sink.Join(options.Folder, PartName.Make(name, canStay ? PartName.Part : PartName.Work, entropy));
+        return sink.Create(path);
+    }
+
+    private void Take()
+    {
+        foreach (var candidate in Candidates())
+        {
+            try
+            {
+                stream = sink.OpenExisting(candidate.Path);
+                path = candidate.Path;
+                if (stream.Length <= length)
+                    return;
+                stream.Dispose();
+                stream = null;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another transfer has it.
+            }
+        }
+    }
+
+    private IReadOnlyList<(string Path, long Length)> Candidates() =>
+    [
+        .. sink.Names(options.Folder)
+            .Where(each => PartName.IsOf(each, name, PartName.Part))
+            .Order(StringComparer.Ordinal)
+            .Take(MostCandidates)
+            .Select(each => sink.Join(options.Folder, each))
+            .Select(each => (Path: each, Stat: sink.Look(each)))
+            .Where(each => each.Stat is { Kind: FileKind.File } stat && stat.Length > 0 && stat.Length <= length)
+            .Select(each => (each.Path, each.Stat!.Length))
+            .OrderByDescending(each => each.Length),
+    ];
+}
