@@ -3,7 +3,7 @@ namespace RxWormhole.Interop.Tests;
 /// <summary>Our client with each of the others, and with itself: texts, files, folders; directly and through the relay.</summary>
 public sealed class OurTransferTests : TransferFixture
 {
-    private static readonly (Client Sender, Client Receiver)[] Pairs =
+    internal static readonly (Client Sender, Client Receiver)[] Pairs =
         [(Client.Ours, Client.Ours), (Client.Ours, Client.Python), (Client.Python, Client.Ours), (Client.Ours, Client.Go), (Client.Go, Client.Ours)];
 
     private static IEnumerable<TestCaseData> Transfers() =>

@@ -77,7 +77,7 @@ public abstract class Parcel
             {
                 var path = Path.Combine(folder, name, file);
                 RandomFile.Write(path, length);
-                if (path.EndsWith(".sh", StringComparison.Ordinal))
+                if (path.EndsWith(".sh", StringComparison.Ordinal) && !OperatingSystem.IsWindows())
                     System.IO.File.SetUnixFileMode(path, Executable);
             }
 
@@ -105,7 +105,7 @@ public abstract class Parcel
             foreach (var file in files.Keys.Select(file => Path.Combine(name, file)))
             {
                 RandomFile.AssertSame(Path.Combine(from, file), Path.Combine(to, file));
-                if (sender.KeepsModes && receiver.KeepsModes)
+                if (sender.KeepsModes && receiver.KeepsModes && !OperatingSystem.IsWindows())
                     Assert.That(System.IO.File.GetUnixFileMode(Path.Combine(to, file)), Is.EqualTo(System.IO.File.GetUnixFileMode(Path.Combine(from, file))), file);
             }
         }
