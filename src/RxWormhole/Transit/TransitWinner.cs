@@ -17,7 +17,13 @@ internal sealed class TransitWinner(ITransitConnection connection, TransitRoute 
         {
             if (isClosed)
                 throw new TransitException(TransitFault.Lost, "The session ended before anybody took the connection.");
-            return link ??= new TransitLink(connection, route, leftOver, keys, role, env);
+            if (link is not null)
+                return link;
+            link = new TransitLink(connection, route, leftOver, keys, role, env);
+
+            // It has copies of those it needs.
+            keys.Dispose();
+            return link;
         }
     }
 
