@@ -6,7 +6,7 @@ using RxWormhole.Protocol;
 namespace RxWormhole.Interop.Courier;
 
 /// <summary>What the program was told.</summary>
-internal sealed record CourierArguments(string Command, ImmutableArray<string> What, WormholeOptions Options, ReceiveOptions Receiving, string? Code, string? Rejection)
+internal sealed record CourierArguments(string Command, ImmutableArray<string> What, WormholeOptions Options, ReceiveOptions Receiving, string? Code, string? Rejection, bool Asks = false)
 {
     internal static bool TryParse(string[] words, [NotNullWhen(true)] out CourierArguments? arguments, out string problem)
     {
@@ -53,10 +53,12 @@ internal sealed record CourierArguments(string Command, ImmutableArray<string> W
         "--listen" when value == "no" => With(Options.Transit with { Listen = false }),
         "--listen" => With(Options.Transit with { Ports = TransitPorts.Only(int.Parse(value, CultureInfo.InvariantCulture)) }),
         "--silence" => With(Options.Transit with { Silence = TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture)) }),
+        "--timeout" => this with { Options = Options with { Timeout = TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture)) } },
         "--code" => this with { Code = value },
         "--folder" => this with { Receiving = Receiving with { Folder = value } },
         "--existing" => this with { Receiving = Receiving with { Existing = Enum.Parse<ExistingPolicy>(value, ignoreCase: true) } },
         "--resume" => this with { Receiving = Receiving with { Resume = value == "yes" } },
+        "--ask" => this with { Asks = value == "yes" },
         "--reject" => this with { Rejection = value },
         _ => null,
     };

@@ -59,19 +59,14 @@ internal static class Errand
                 Say("text", text.Text);
                 Say("done");
                 break;
-            case IncomingFile file:
-                Say("offer", string.Create(CultureInfo.InvariantCulture, $"file {file.Length} {file.Name}"));
+            case IncomingContent content:
+                Say("offer", string.Create(CultureInfo.InvariantCulture, $"{(content is IncomingFolder ? "folder" : "file")} {content.Length} {content.Name}"));
+                if (arguments.Asks)
+                    await Console.In.ReadLineAsync();
                 if (arguments.Rejection is null)
-                    await FollowAsync(wormhole, file.Accept());
+                    await FollowAsync(wormhole, content.Accept());
                 else
-                    await file.Reject(arguments.Rejection);
-                break;
-            case IncomingFolder folder:
-                Say("offer", string.Create(CultureInfo.InvariantCulture, $"folder {folder.Length} {folder.Name}"));
-                if (arguments.Rejection is null)
-                    await FollowAsync(wormhole, folder.Accept());
-                else
-                    await folder.Reject(arguments.Rejection);
+                    await content.Reject(arguments.Rejection);
                 break;
         }
     }
@@ -79,22 +74,21 @@ internal static class Errand
     private static async Task FollowAsync(Wormhole wormhole, IObservable<TransferProgress> transfer)
     {
         var paired = 0L;
-        var (hasRoute, hasBegun) = (false, false);
         using var pairing = wormhole.Verifier.Subscribe(_ => paired = Stopwatch.GetTimestamp(), _ => { });
+        var (isConnected, moved) = (false, 0L);
         var last = await transfer.Do(progress =>
         {
-            if (progress.Route is { } route && !hasRoute)
+            if (progress.Route is { } route && !isConnected)
             {
-                hasRoute = true;
+                isConnected = true;
                 Say("route", $"{route}");
+                Say("begun", string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(paired).TotalMilliseconds:F1}"));
             }
 
-            if (progress.Bytes <= 0)
+            if (progress.Bytes == moved)
                 return;
-            if (!hasBegun)
-                Say("begun", string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(paired).TotalMilliseconds:F1}"));
-            hasBegun = true;
-            Say("moved", string.Create(CultureInfo.InvariantCulture, $"{progress.Bytes}"));
+            moved = progress.Bytes;
+            Say("moved", string.Create(CultureInfo.InvariantCulture, $"{moved}"));
         });
         Say("done", last.Path ?? "");
     }

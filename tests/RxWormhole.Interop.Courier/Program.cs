@@ -6,7 +6,7 @@
 //
 //     code CODE | offer KIND LENGTH NAME | text WORDS | route ROUTE | moved BYTES | begun MILLISECONDS | done [PATH] | error KIND MESSAGE
 //
-// "begun" says how long it took from pairing to the first byte. It ends with 0 behind "done" and with 1 behind "error".
+// "begun" says how long it took from pairing to the connection. It ends with 0 behind "done" and with 1 behind "error".
 using RxWormhole.Interop.Courier;
 
 if (CourierArguments.TryParse(args, out var arguments, out var problem))

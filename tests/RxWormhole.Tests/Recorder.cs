@@ -8,17 +8,25 @@ internal sealed class Recorder<T>(Func<double> now) : IObserver<T>
     private readonly List<(double At, Notification<T> What)> notifications = [];
     private bool isBusy;
 
-    internal IReadOnlyList<(double At, Notification<T> What)> Notifications => notifications;
+    /// <summary>A copy: another thread may be adding.</summary>
+    internal IReadOnlyList<(double At, Notification<T> What)> Notifications
+    {
+        get
+        {
+            lock (notifications)
+                return [.. notifications];
+        }
+    }
 
-    internal IReadOnlyList<T> Values => [.. notifications.Where(each => each.What.HasValue).Select(each => each.What.Value)];
+    internal IReadOnlyList<T> Values => [.. Notifications.Where(each => each.What.HasValue).Select(each => each.What.Value)];
 
-    internal Exception? Error => notifications.Select(each => each.What.Exception).LastOrDefault(error => error is not null);
+    internal Exception? Error => Notifications.Select(each => each.What.Exception).LastOrDefault(error => error is not null);
 
-    internal bool IsCompleted => notifications.Any(each => each.What.Kind == NotificationKind.OnCompleted);
+    internal bool IsCompleted => Notifications.Any(each => each.What.Kind == NotificationKind.OnCompleted);
 
     internal bool IsOver => Error is not null || IsCompleted;
 
-    internal double EndedAt => notifications.Single(each => each.What.Kind != NotificationKind.OnNext).At;
+    internal double EndedAt => Notifications.Single(each => each.What.Kind != NotificationKind.OnNext).At;
 
     /// <summary>Called for each value, behind the writing down.</summary>
     internal Action<T> OnValue { get; set; } = _ => { };
@@ -38,7 +46,8 @@ internal sealed class Recorder<T>(Func<double> now) : IObserver<T>
         Assert.That(isBusy, Is.False, "notifications overlap");
         Assert.That(IsOver, Is.False, "something comes after the end");
         isBusy = true;
-        notifications.Add((now(), notification));
+        lock (notifications)
+            notifications.Add((now(), notification));
         then();
         isBusy = false;
     }

@@ -22,6 +22,8 @@ internal sealed class ReceiveTransfer : IDisposable
     private IncrementalHash hash = Sha256();
     private IObservable<Unit> idle = Observable.Return(Unit.Default);
     private long moved;
+    private long movedBefore;
+    private int fruitless;
 
     private ReceiveTransfer(Session session, TransitEnvironment env, TransferTalk talk, LandingOffer offer, ReceiveOptions options)
     {
@@ -78,7 +80,7 @@ internal sealed class ReceiveTransfer : IDisposable
                 session.LiftLimit();
                 return Move(link, part);
             })
-            .Catch((TransitException lost) => GoesOn && lost.IsLoss ? Again(number + 1, lost) : Observable.Throw<TransferProgress>(lost));
+            .Catch((TransitException lost) => GoesOn && lost.IsLossOf(number) ? Again(number + 1, lost) : Observable.Throw<TransferProgress>(lost));
 
     private IObservable<TransferProgress> Move(TransitLink link, TransferPart? part) =>
         from offset in Offset(link, part)
@@ -111,8 +113,9 @@ internal sealed class ReceiveTransfer : IDisposable
         select Progress(TransferStage.Done, link.Route) with { Path = path };
 
     private IObservable<TransferProgress> Again(int number, TransitException lost) =>
-        number > TransferLimits.MostAttempts ? Observable.Throw<TransferProgress>(lost) : At(TransferStage.Connecting).Concat(
+        IsFruitless() ? Observable.Throw<TransferProgress>(lost) : At(TransferStage.Connecting).Concat(
             from _ in idle
+            from __ in Observable.Timer(TransferLimits.Pause(fruitless), env.Clock)
             from progress in TransitSetup.With(env, setup =>
             {
                 // What was on its way to the disk when the connection was lost is there by now.
@@ -125,6 +128,13 @@ internal sealed class ReceiveTransfer : IDisposable
                        select progress;
             })
             select progress);
+
+    private bool IsFruitless()
+    {
+        fruitless = moved > movedBefore ? 0 : fruitless + 1;
+        movedBefore = Math.Max(moved, movedBefore);
+        return fruitless > TransferLimits.MostFruitless;
+    }
 
     private IObservable<T> Work<T>(Func<CancellationToken, ValueTask<T>> work) => Observable.Defer(() =>
     {

@@ -14,6 +14,8 @@ internal sealed class SendTransfer : IDisposable
     private readonly TransferTalk talk;
     private bool isToOurs;
     private long moved;
+    private long movedBefore;
+    private int fruitless;
 
     private SendTransfer(Session session, TransitEnvironment env, Outgoing content)
     {
@@ -70,9 +72,10 @@ internal sealed class SendTransfer : IDisposable
                 talk.IsConnected = true;
                 session.LiftLimit();
                 var load = new SendLoad(content);
-                return Move(link, load, part).Unless(LossOf(number)).Finally(() => link.Quiet().Subscribe(_ => load.Dispose()));
+                return Move(link, load, part).Finally(() => link.Quiet().Subscribe(_ => load.Dispose()));
             })
-            .Catch((TransitException lost) => isToOurs && lost.IsLoss ? Again(number + 1, lost) : Observable.Throw<TransferProgress>(lost));
+            .Unless(LossOf(number))
+            .Catch((TransitException lost) => isToOurs && lost.IsLossOf(number) ? Again(number + 1, lost) : Observable.Throw<TransferProgress>(lost));
 
     private IObservable<TransferProgress> Move(TransitLink link, SendLoad load, TransferPart? part) =>
         from offset in env.Connector.Pumping.Run(cancelled => load.OpenBehindAsync(part, cancelled))
@@ -99,7 +102,7 @@ internal sealed class SendTransfer : IDisposable
 
     // It is the receiver who says what it has, and we who know whether that is the beginning of what we send.
     private IObservable<TransferProgress> Again(int number, TransitException lost) =>
-        number > TransferLimits.MostAttempts ? Observable.Throw<TransferProgress>(lost) : At(TransferStage.Connecting).Concat(
+        IsFruitless() ? Observable.Throw<TransferProgress>(lost) : At(TransferStage.Connecting).Concat(
             from again in AgainFrom(number).Timeout(TransferLimits.Reconnection, Observable.Throw<TransferMessage.Again>(lost), env.Clock)
             from progress in TransitSetup.With(env, setup =>
             {
@@ -107,6 +110,13 @@ internal sealed class SendTransfer : IDisposable
                 return Attempt(number, setup, again.Message, again.Part);
             })
             select progress);
+
+    private bool IsFruitless()
+    {
+        fruitless = moved > movedBefore ? 0 : fruitless + 1;
+        movedBefore = Math.Max(moved, movedBefore);
+        return fruitless > TransferLimits.MostFruitless;
+    }
 
     private IObservable<TransferProgress> At(TransferStage stage, TransitRoute? route = null) =>
         Observable.Defer(() => Observable.Return(Progress(stage, route)));

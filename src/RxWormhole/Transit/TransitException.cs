@@ -11,6 +11,6 @@ public sealed class TransitException : WormholeException
     /// <summary>What was the matter.</summary>
     public TransitFault Fault { get; }
 
-    /// <summary>Whether there was a connection, and a new one may do.</summary>
-    internal bool IsLoss => Fault is TransitFault.Lost or TransitFault.Silent;
+    /// <summary>Whether there was a connection, and a new one may do: after the first one was lost, one that could not be made is as good as lost.</summary>
+    internal bool IsLossOf(int attempt) => Fault is TransitFault.Lost or TransitFault.Silent || (attempt > 0 && Fault is (TransitFault.NotConnected or TransitFault.NoWay));
 }

@@ -88,6 +88,42 @@ public sealed class DeliverTests
         Assert.That(seen, Is.EqualTo(new[] { "0 in 1", "1 in 2", "2 in 3", "end in 3" }));
     }
 
+    [Test]
+    public void ObserverThatIsSlow_GetsTheLatestOnlyAndTheLastAlways()
+    {
+        var scheduler = new CountingScheduler();
+        using var source = new Subject<int>();
+        var seen = new List<string>();
+        using var subscription = source.DeliverLatest(new Edge(scheduler, _ => { }), null).Subscribe(
+            value =>
+            {
+                seen.Add($"{value}");
+                for (var i = 1; value == 2 && i <= 5; i++)
+                    source.OnNext(10 + i);
+                if (value == 2)
+                    source.OnCompleted();
+            },
+            () => seen.Add("end"));
+        source.OnNext(1);
+        source.OnNext(2);
+        scheduler.RunAll();
+        Assert.That(seen, Is.EqualTo(new[] { "2", "15", "end" }));
+    }
+
+    [Test]
+    public void FailureBehindAValueThatWaits_DoesNotTakeItsPlace()
+    {
+        var scheduler = new CountingScheduler();
+        using var source = new Subject<int>();
+        var seen = new List<string>();
+        using var subscription = source.DeliverLatest(new Edge(scheduler, _ => { }), null)
+            .Subscribe(value => seen.Add($"{value}"), error => seen.Add(error.Message));
+        source.OnNext(1);
+        source.OnError(new IOException("lost"));
+        scheduler.RunAll();
+        Assert.That(seen, Is.EqualTo(new[] { "1", "lost" }));
+    }
+
     /// <summary>Runs what is scheduled from outside before it returns, and what is scheduled from an item when told to.</summary>
     private sealed class HastyScheduler : ItemScheduler
     {

@@ -43,7 +43,7 @@ internal sealed class FolderTree
     {
         if (!isThere)
         {
-            sink.CreateFolder(path);
+            CreateFolder(path);
             isThere = true;
 
             // What the user lets others do in new folders is the most that a sender may ask for.
@@ -77,7 +77,7 @@ internal sealed class FolderTree
             name = i == 0 ? components[i] : $"{name}/{components[i]}";
             place = sink.Join(place, components[i]);
             if (See(name, isFolder || !isLast, isLast && !isFolder) && (isFolder || !isLast))
-                sink.CreateFolder(place);
+                CreateFolder(place);
         }
 
         if ((entry.Mode & PermissionMask) != 0)
@@ -91,6 +91,13 @@ internal sealed class FolderTree
         Make();
         for (var i = modes.Count - 1; i >= 0; i--)
             sink.SetMode(modes[i].Path, modes[i].Mode & allowed);
+    }
+
+    // What is there already is from an earlier attempt that is gone on with: nobody else knows the name.
+    private void CreateFolder(string folder)
+    {
+        if (sink.Look(folder) is not { Kind: FileKind.Folder })
+            sink.CreateFolder(folder);
     }
 
     /// <summary>Deletes all of it.</summary>

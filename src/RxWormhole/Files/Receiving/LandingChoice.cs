@@ -33,6 +33,12 @@ internal static class LandingChoice
         // Whoever asks for a name wants one folder.
         var placement = Placement.Of(name, offer.HasLayout && options.Name is null, options);
 
+        if (offer.CanStream)
+        {
+            CheckSpace(offer.Bytes, options);
+            return new StreamedFolderLanding(placement, name, offer, options, entropy);
+        }
+
         // The zip file stays until it is unpacked.
         CheckSpace((Int128)offer.Length + offer.Bytes, options);
         return new ZippedFolderLanding(placement, name, offer, options, entropy);

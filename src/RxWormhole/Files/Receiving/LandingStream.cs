@@ -20,6 +20,9 @@ internal abstract class LandingStream(long length) : Stream
         set => position = value;
     }
 
+    /// <summary>Whether what arrived is not what may arrive, so that it is of no use for another time.</summary>
+    internal bool IsBroken { get; private set; }
+
     protected abstract ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled);
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -33,6 +36,11 @@ internal abstract class LandingStream(long length) : Stream
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Landing.CannotWrite(exception);
+        }
+        catch (TransferException)
+        {
+            IsBroken = true;
+            throw;
         }
 
         position += buffer.Length;

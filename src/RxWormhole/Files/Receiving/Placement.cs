@@ -34,6 +34,9 @@ internal sealed class Placement
         things.Add(Destination.Of(name, isFolder, options));
     }
 
+    /// <summary>Forgets what it learnt.</summary>
+    internal void Forget() => things.Clear();
+
     /// <summary>Moves what was received to its place, all of it or nothing; says where that is.</summary>
     internal string Place(string tree)
     {

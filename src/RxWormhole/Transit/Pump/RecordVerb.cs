@@ -103,6 +103,7 @@ internal sealed class RecordVerb(LinkCore core, object? owner, Action<Action> po
             }
         }
 
+        watch.Disposable = Disposable.Empty;
         if (first is null)
         {
             place!.Release();

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace RxWormhole.Interop.Tests;
+
+/// <summary>The other side is killed, at some moment of a transfer: ours ends with a clear error, soon, and leaves nothing behind but a part to go on with.</summary>
+public sealed partial class KilledPeerTests : TransferFixture
+{
+    private const int Large = 1 << 30;
+
+    // A peer that is killed while nothing moves is missed when the session's time is over.
+    private static readonly string[] Impatient = ["--timeout", "4"];
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    private static readonly Client[] Others = [Client.Python, Client.Go, Client.Ours];
+
+    private string large = null!;
+
+    [OneTimeSetUp]
+    public void MakeFile()
+    {
+        large = Path.Combine(Directory.CreateTempSubdirectory("rxwormhole-large-").FullName, "large.bin");
+        // Sparse: what is in it does not matter here.
+        using var file = File.Create(large);
+        file.SetLength(Large);
+    }
+
+    [OneTimeTearDown]
+    public void DeleteFile() => Directory.Delete(Path.GetDirectoryName(large)!, recursive: true);
+
+    [TestCaseSource(nameof(Others))]
+    public void ReceiverIsKilledAtItsPrompt_OurSenderGivesUp(Client other)
+    {
+        using var sending = Send(Client.Ours, Impatient);
+        using var receiving = Run(other, other == Client.Ours
+            ? [.. other.ReceiveNothing(Server, Server, Client.CodeOf(sending)), "--ask", "yes"]
+            : other.ReceiveNothing(Server, Server, Client.CodeOf(sending)), In("to"));
+        receiving.WaitFor(each => (each.Output + each.Errors) is var said && Offered().IsMatch(said) ? said : null);
+        receiving.Kill();
+        AssertFails(sending);
+    }
+
+    [TestCaseSource(nameof(Others))]
+    public void ReceiverIsKilledInTheMiddle_OurSenderFails(Client other)
+    {
+        using var sending = Send(Client.Ours);
+        using var receiving = Receive(other, Client.CodeOf(sending));
+        sending.WaitFor(each => Moved(each) > 0 ? "" : null);
+        receiving.Kill();
+        Assert.That(Moved(sending), Is.LessThan(Large), "it was not over");
+        AssertFails(sending);
+    }
+
+    [TestCaseSource(nameof(Others))]
+    public void SenderIsKilledBeforeItIsConnected_OurReceiverGivesUp(Client other)
+    {
+        using var sending = Send(other);
+        var code = Client.CodeOf(sending);
+        sending.Kill();
+        using var receiving = Receive(Client.Ours, code, Impatient);
+        AssertFails(receiving);
+        AssertNothingIsLeft();
+    }
+
+    [TestCaseSource(nameof(Others))]
+    public void SenderIsKilledInTheMiddle_OurReceiverFails(Client other)
+    {
+        using var sending = Send(other);
+        using var receiving = Receive(Client.Ours, Client.CodeOf(sending));
+        receiving.WaitFor(each => Moved(each) > 0 ? "" : null);
+        sending.Kill();
+        AssertFails(receiving);
+        AssertNothingIsLeft(exceptPart: other == Client.Ours);
+    }
+
+    [TestCaseSource(nameof(Others))]
+    public void ReceiverIsKilledAtTheEnd_OurSenderEndsEitherWay(Client other)
+    {
+        using var sending = Send(Client.Ours);
+        using var receiving = Receive(other, Client.CodeOf(sending));
+        sending.WaitFor(each => Moved(each) == Large ? "" : null);
+        receiving.Kill();
+        AssertEnds(sending);
+        Assert.That(sending.Output, Does.Match(@"(?m)^(done|error \w+ .+)$"));
+    }
+
+    [TestCaseSource(nameof(Others))]
+    public void SenderIsKilledAtTheEnd_OurReceiverHasAllOrFails(Client other)
+    {
+        using var sending = Send(other);
+        using var receiving = Receive(Client.Ours, Client.CodeOf(sending));
+        receiving.WaitFor(each => Moved(each) == Large ? "" : null);
+        sending.Kill();
+        AssertEnds(receiving);
+        if (receiving.ExitCode != 0)
+            AssertNothingIsLeft(exceptPart: other == Client.Ours);
+        else
+            Assert.That(new FileInfo(Path.Combine(In("to"), "large.bin")).Length, Is.EqualTo(Large));
+    }
+
+    [Test]
+    public void OurReceiverIsKilled_TheNextOneGoesOnWithThePart()
+    {
+        using (var sending = Send(Client.Ours))
+        {
+            using var receiving = Receive(Client.Ours, Client.CodeOf(sending));
+            receiving.WaitFor(each => Moved(each) > Large / 10 ? "" : null);
+            receiving.Kill();
+            sending.Kill();
+        }
+
+        var part = new FileInfo(Directory.GetFiles(In("to")).Single());
+        Assert.That(part.Name, Does.EndWith(".rxwormhole-part"));
+        Assert.That(part.Length, Is.InRange(1, Large - 1));
+        using var again = Send(Client.Ours);
+        using var rest = Receive(Client.Ours, Client.CodeOf(again));
+        rest.WaitForExit();
+        Assert.That(rest.ExitCode, Is.Zero, rest.Output + rest.Errors);
+        Assert.That(long.Parse(MovedSoFar().Match(rest.Output).Groups[1].Value, CultureInfo.InvariantCulture), Is.GreaterThanOrEqualTo(part.Length), rest.Output);
+        Assert.That(Directory.GetFiles(In("to")).Select(Path.GetFileName), Is.EqualTo(new[] { "large.bin" }));
+        RandomFile.AssertSame(large, Path.Combine(In("to"), "large.bin"));
+    }
+
+    private PeerProcess Send(Client client, params string[] more)
+    {
+        Peer.Need(client.Needs);
+        return Run(client, [.. client.Send(Server, Server, TransferWay.Direct, large), .. more], Folder);
+    }
+
+    private PeerProcess Receive(Client client, string code, params string[] more)
+    {
+        Peer.Need(client.Needs);
+        var receiving = Run(client, [.. client.Receive(Server, Server, TransferWay.Direct, code), .. more], In("to"));
+        client.Accept(receiving);
+        return receiving;
+    }
+
+    private static long Moved(PeerProcess ours)
+    {
+        var last = MovedSoFar().Matches(ours.Output).LastOrDefault();
+        if (last is null && ours.HasExited)
+            throw new InvalidOperationException($"It ended with {ours.ExitCode}: {ours.Output}{ours.Errors}");
+        return last is null ? 0 : long.Parse(last.Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    private static void AssertEnds(PeerProcess ours)
+    {
+        var clock = Stopwatch.StartNew();
+        ours.WaitForExit();
+        Assert.That(clock.Elapsed, Is.LessThan(Soon));
+    }
+
+    private static void AssertFails(PeerProcess ours)
+    {
+        AssertEnds(ours);
+        Assert.That(ours.ExitCode, Is.EqualTo(1), ours.Output + ours.Errors);
+        Assert.That(ours.Output, Does.Match(@"(?m)^error (Interrupted|Lost|Rejected|NotConnected|WormholeTimeoutException) .+$"));
+    }
+
+    private void AssertNothingIsLeft(bool exceptPart = false) => Assert.That(
+        Directory.GetFileSystemEntries(In("to")), exceptPart ? Has.All.EndsWith(".rxwormhole-part").And.Length.AtMost(1) : Is.Empty);
+
+    [GeneratedRegex(@"^moved (\d+)\n", RegexOptions.Multiline)]
+    private static partial Regex MovedSoFar();
+
+    [GeneratedRegex(@"ok\? \(|^offer ", RegexOptions.Multiline)]
+    private static partial Regex Offered();
+}
