@@ -19,6 +19,7 @@ internal static class TransitExchange
     private static IObservable<TransitWinner> Run(Session session, TransitEnvironment env, TransitRole role, byte[] purpose) => Observable.Using(
         () => new TransitSetup(env),
         setup =>
+            from taken in session.TakeTransit()
             from ready in setup.Listen()
             from message in Exchange(session, env, setup.Ours)
             from theirs in Read(message)

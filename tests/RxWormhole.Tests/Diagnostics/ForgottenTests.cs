@@ -32,6 +32,17 @@ public sealed class ForgottenTests : VirtualTimeFixture
             w.OpenTransit(TransitRole.Sender).Subscribe().Dispose();
         });
 
+        yield return Way("offer awaited", w =>
+        {
+            w.SetCode("4-a-b").Subscribe();
+            w.ReceiveOffer().Subscribe().Dispose();
+        });
+        yield return Way("text sent", w =>
+        {
+            w.SetCode("4-a-b").Subscribe();
+            w.SendText("x").Subscribe().Dispose();
+        });
+
         static TestCaseData Way(string name, Action<Wormhole> begin) => new TestCaseData(begin).SetArgDisplayNames(name);
     }
 
