@@ -19,8 +19,11 @@ public abstract partial class Client
 
     internal abstract string Program { get; }
 
-    /// <summary>Whether it sends and receives folders that are empty.</summary>
-    internal virtual bool KeepsEmptyFolders => true;
+    /// <summary>Whether it sends folders that are empty.</summary>
+    internal virtual bool SendsEmptyFolders => false;
+
+    /// <summary>Whether it makes folders of folders that are empty.</summary>
+    internal virtual bool MakesEmptyFolders => true;
 
     /// <summary>Whether it sends and sets permission bits.</summary>
     internal virtual bool KeepsModes => true;

@@ -32,7 +32,7 @@ public abstract partial class Client
     {
         internal override string Program => Peer.William;
 
-        internal override bool KeepsEmptyFolders => false;
+        internal override bool MakesEmptyFolders => false;
 
         internal override bool KeepsModes => false;
 
@@ -54,6 +54,8 @@ public abstract partial class Client
         internal override string[] Needs => [];
 
         internal override string Program => "dotnet";
+
+        internal override bool SendsEmptyFolders => true;
 
         internal override string[] Send(ServeProcess server, ServeProcess relay, TransferWay way, params string[] what) => what is ["--text", var text]
             ? ["exec", CourierProgram.Path, "text", .. Options(server, relay, way), text]

@@ -6,12 +6,14 @@ public sealed class OurTransferTests : TransferFixture
     internal static readonly (Client Sender, Client Receiver)[] Pairs =
         [(Client.Ours, Client.Ours), (Client.Ours, Client.Python), (Client.Python, Client.Ours), (Client.Ours, Client.Go), (Client.Go, Client.Ours)];
 
+    private static readonly Parcel Empty = Parcel.FileOf(0);
+
     private static IEnumerable<TestCaseData> Transfers() =>
         from pair in Pairs
         from each in new[]
         {
             (Parcel.Text, TransferWay.Direct),
-            (Parcel.FileOf(0), TransferWay.Direct),
+            (Empty, TransferWay.Direct),
             (Parcel.FileOf(1), TransferWay.Direct),
             (Parcel.FileOf(65_535), TransferWay.Direct),
             (Parcel.FileOf(65_536), TransferWay.Direct),
@@ -22,10 +24,23 @@ public sealed class OurTransferTests : TransferFixture
             (Parcel.Tree, TransferWay.Direct),
             (Parcel.Tree, TransferWay.Relay),
         }
+        where pair.Receiver != Client.Go || each.Item1 != Empty
         select new TestCaseData(pair.Sender, pair.Receiver, each.Item1, each.Item2);
 
     [TestCaseSource(nameof(Transfers))]
     public void Sent_Arrives(Client sender, Client receiver, Parcel parcel, TransferWay way) => Transfer(sender, receiver, parcel, way);
+
+    [Test]
+    public void EmptyFile_TheGoClientDoesNotConfirmAndOurSenderDoesNotWaitForEver()
+    {
+        // It waits for a record, from whoever sends, itself included.
+        Peer.Need(Peer.William);
+        using var sending = Run(Client.Ours, [.. Client.Ours.Send(Server, Server, TransferWay.Direct, Empty.Pack(In("from"))), "--silence", "2"], In("from"));
+        using var receiving = Run(Client.Go, Client.Go.Receive(Server, Server, TransferWay.Direct, Client.CodeOf(sending)), In("to"));
+        Client.Go.Accept(receiving);
+        sending.WaitForExit();
+        Assert.That(sending.Output, Does.Contain("error Silent "));
+    }
 
     [Test]
     public void SeveralPaths_AreLaidOutByOurReceiver() => Transfer(Client.Ours, Client.Ours, Parcel.Several, TransferWay.Direct);

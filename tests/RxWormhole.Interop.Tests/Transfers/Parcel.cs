@@ -89,12 +89,12 @@ public abstract class Parcel
         internal override void AssertArrived(string from, string to, string output, Client sender, Client receiver)
         {
             var expected = files.Keys.Select(file => Path.Combine(name, file));
-            if (sender.KeepsEmptyFolders && receiver.KeepsEmptyFolders)
+            if (sender.SendsEmptyFolders && receiver.MakesEmptyFolders)
             {
                 foreach (var empty in emptyFolders)
                     Assert.That(Directory.Exists(Path.Combine(to, name, empty)) && Directory.GetFileSystemEntries(Path.Combine(to, name, empty)).Length == 0, Is.True, empty);
             }
-            else if (sender.KeepsEmptyFolders)
+            else if (sender.SendsEmptyFolders)
             {
                 // What the Go client makes of an empty folder is a file.
                 expected = expected.Concat(emptyFolders.Select(folder => Path.Combine(name, folder)));
