@@ -2,12 +2,15 @@ using BenchmarkDotNet.Running;
 using RxWormhole.Benchmarks;
 using RxWormhole.Benchmarks.Aims;
 using RxWormhole.Benchmarks.Load;
+using RxWormhole.Benchmarks.Transfers;
 
-// "aims" measures what docs/performance.md aims at, side by side, in about a minute; "load" loads servers; everything else is BenchmarkDotNet's.
+// "aims" measures what docs/performance.md aims at, side by side, in about a minute; "load" loads servers; "transfer" sends files, side by side; everything else is BenchmarkDotNet's.
 if (args is ["aims", .. var names])
     return AllAims.Run(names);
 if (args is ["load", .. var load])
     return await LoadCommand.RunAsync(load);
+if (args is ["transfer", .. var transfer])
+    return await TransferCommand.RunAsync(transfer);
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new Settings());
 return 0;
