@@ -2,9 +2,9 @@ using BenchmarkDotNet.Running;
 using RxWormhole.Benchmarks;
 using RxWormhole.Benchmarks.Aims;
 using RxWormhole.Benchmarks.Load;
-using RxWormhole.Benchmarks.Transfers;
+using RxWormhole.Benchmarks.Transfer;
 
-// "aims" measures what docs/performance.md aims at, side by side, in about a minute; "load" loads servers; "transfer" sends files, side by side; everything else is BenchmarkDotNet's.
+// "aims" measures what docs/performance.md aims at, side by side, in about a minute; "load" loads servers; "transfer" moves bulk data; everything else is BenchmarkDotNet's.
 if (args is ["aims", .. var names])
     return AllAims.Run(names);
 if (args is ["load", .. var load])

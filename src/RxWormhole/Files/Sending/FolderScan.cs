@@ -3,7 +3,7 @@ using RxWormhole.Protocol;
 namespace RxWormhole;
 
 /// <summary>Goes through what will be sent as one folder, in an order that is the same every time, and decides about every entry.</summary>
-internal sealed class FolderScan(SendOptions options)
+internal sealed class FolderScan(SendOptions options, int mostEntries = FolderScan.MostEntries)
 {
     // As many as our own receiver takes unless told otherwise. Links can make endless trees of a few folders without a circle.
     private const int MostEntries = 1_000_000;
@@ -134,8 +134,8 @@ internal sealed class FolderScan(SendOptions options)
 
     private void Add(ZipItem item, SourceFile? file)
     {
-        if (items.Count == MostEntries)
-            throw new TransferException(TransferFault.BadSource, $"There are more than {MostEntries} files and folders.");
+        if (items.Count == mostEntries)
+            throw new TransferException(TransferFault.BadSource, $"There are more than {mostEntries} files and folders.");
         if (item.Name.Length > ushort.MaxValue / 3 - 1)
             throw Bad(item.Name[..100] + "…", "is too deep in folders");
         items.Add(item);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using RxWormhole.Benchmarks.Load;
 
-namespace RxWormhole.Benchmarks.Transfers;
+namespace RxWormhole.Benchmarks.Transfer;
 
 /// <summary>Our program that sends and receives, as the native program that users run.</summary>
 internal static class Courier

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using RxWormhole.Benchmarks.Load;
 
-namespace RxWormhole.Benchmarks.Transfers;
+namespace RxWormhole.Benchmarks.Transfer;
 
 /// <summary>One end of a transfer: what it says, and what the kernel says about it, looked at again and again until it is gone.</summary>
 internal sealed class WatchedProcess : IDisposable

@@ -1,4 +1,4 @@
-namespace RxWormhole.Benchmarks.Transfers;
+namespace RxWormhole.Benchmarks.Transfer;
 
 /// <summary>A command line client, and how it is told to send and to receive directly or through the relay.</summary>
 /// <param name="Name">What the table calls it.</param>

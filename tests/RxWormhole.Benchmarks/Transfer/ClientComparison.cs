@@ -1,47 +1,21 @@
 using System.Diagnostics;
 using RxWormhole.Benchmarks.Load;
 
-namespace RxWormhole.Benchmarks.Transfers;
+namespace RxWormhole.Benchmarks.Transfer;
 
 /// <summary>Whole transfers, from one process to another: ours, the Python client's and the Go client's in turns, on a machine as good as alone.</summary>
-internal static class TransferCommand
+internal static class ClientComparison
 {
-    private const string Help =
-        """
-        transfer [NAME ...] [--rounds 3] [--gib 1] [--courier FILE]
-
-        NAME is direct, relay, memory or start; without names all are measured. FILE is the native program; without it, one is made where clang or gcc is there.
-        Files go where temporary files go (TMPDIR), which should be the disk that is meant, or memory.
-        """;
-
     // The Go client knows no other relay, and the Python client tells of no loopback address: so everything runs in namespaces of its own.
     private const string Alone =
         """
         ip link set lo up && hosts=$(mktemp) && printf '127.0.0.1 localhost transit.magic-wormhole.io\n' > $hosts && mount --bind $hosts /etc/hosts && rm $hosts; exec "$@"
         """;
 
-    internal static async Task<int> RunAsync(string[] words)
+    internal static async Task<int> RunAsync(string[] words, LoadArguments arguments)
     {
-        try
-        {
-            return words switch
-            {
-                ["inside", .. var rest] => await MeasureAsync(new(rest, "--rounds", "--gib", "--courier")),
-                _ => await EnterAsync(words),
-            };
-        }
-        catch (LoadException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            return 2;
-        }
-    }
-
-    private static async Task<int> EnterAsync(string[] words)
-    {
-        var arguments = new LoadArguments(words, "--rounds", "--gib", "--courier");
         if (arguments.Names.Except(TransferParts.Names).Any())
-            throw new LoadException(Help);
+            throw new LoadException($"There is nothing of that name; there are: {string.Join(", ", TransferParts.Names)}.");
         string[] courier = arguments["--courier"] is null ? ["--courier", Courier.Make()] : [];
         using var inside = Process.Start(
             "unshare",
@@ -51,15 +25,16 @@ internal static class TransferCommand
     }
 
     private static string[] Self() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(TransferCommand).Assembly.Location] : [];
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(ClientComparison).Assembly.Location] : [];
 
-    private static async Task<int> MeasureAsync(LoadArguments arguments)
+    /// <summary>Measures, in the namespaces.</summary>
+    internal static async Task<int> MeasureAsync(LoadArguments arguments)
     {
         using var server = new OurServers(null).Start("server", relay: "127.0.0.1:4001");
         var folder = Directory.CreateTempSubdirectory("rxwormhole-transfer-").FullName;
         try
         {
-            var parts = new TransferParts(folder, server, arguments["--courier"]!, arguments.Number("--rounds", 3), (long)(arguments.Amount("--gib", 1) * (1 << 30)));
+            var parts = new TransferParts(folder, server, Path.GetFullPath(arguments["--courier"]!), arguments.Number("--rounds", 3), (long)(arguments.Amount("--gib", 1) * (1 << 30)));
             var aims = new List<Aim>();
             foreach (var name in TransferParts.Names.Where(name => arguments.Names.Count == 0 || arguments.Names.Contains(name)))
                 aims.AddRange(await parts.RunAsync(name));

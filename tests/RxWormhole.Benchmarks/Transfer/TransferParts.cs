@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using RxWormhole.Benchmarks.Load;
 
-namespace RxWormhole.Benchmarks.Transfers;
+namespace RxWormhole.Benchmarks.Transfer;
 
 /// <summary>What is measured of transfers.</summary>
 internal sealed partial class TransferParts(string folder, LoadedServer server, string courier, int rounds, long length)
@@ -139,7 +139,7 @@ internal sealed partial class TransferParts(string folder, LoadedServer server, 
 
     private static async Task AddressAsync(bool isThere)
     {
-        using var ip = Process.Start("ip", ["addr", isThere ? "replace" : "del", Address, "dev", "lo"]);
+        using var ip = Process.Start("ip", isThere ? ["addr", "replace", Address, "dev", "lo"] : ["addr", "flush", "dev", "lo", "to", Address]);
         await ip.WaitForExitAsync();
     }
 
