@@ -7,7 +7,7 @@ namespace RxWormhole.Interop.Tests;
 /// <summary>The other side is killed, at some moment of a transfer: ours ends with a clear error, soon, and leaves nothing behind but a part to go on with.</summary>
 public sealed partial class KilledPeerTests : TransferFixture
 {
-    private const int Large = 1 << 30;
+    private const int Large = 512 << 20;
 
     // A peer that is killed while nothing moves is missed when the session's time is over.
     private static readonly string[] Impatient = ["--timeout", "4"];
