@@ -10,7 +10,7 @@ public sealed partial class Wormhole
     /// <summary>Closes the session: what was accepted goes out, nameplate and mailbox are given back, the server is told the mood.</summary>
     /// <param name="mood">The mood; null for the earned one: happy if the key was confirmed, otherwise lonely.</param>
     /// <remarks>
-    /// Begins when called; later calls get the same result. It takes five seconds at most, and none while no link can be had.
+    /// Begins when called; later calls get the same result. It takes five seconds at most, and none while no link can be had; what a cancelled transfer leaves is tidied up before.
     /// value: the mood, and whether the server acknowledged it. completion: behind it. error: none of its own; a session that failed yields the mood it failed with.
     /// What had arrived before stays readable; what is still waiting fails with <see cref="WormholeClosedException"/>.
     /// A restored session that was not resumed is let go without a word to the server, and can be restored again.
@@ -20,7 +20,7 @@ public sealed partial class Wormhole
         if (mood is { } given && !Enum.IsDefined(given))
             throw new ArgumentOutOfRangeException(nameof(mood));
         session.Close(mood);
-        return session.Closed.Deliver(edge, this);
+        return session.Closed.SelectMany(result => session.Tidied().Select(_ => result)).Deliver(edge, this);
     }
 
     /// <summary>Closes the session at the end of a chain, and goes on with a value.</summary>
@@ -39,7 +39,7 @@ public sealed partial class Wormhole
     public async ValueTask DisposeAsync()
     {
         session.Close(null);
-        await session.Left.Deliver(edge, this).ToTask().ConfigureAwait(false);
+        await session.Left.SelectMany(_ => session.Tidied()).Deliver(edge, this).ToTask().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 }

@@ -24,8 +24,7 @@ public sealed partial class Wormhole
         var offer = new TransferMessage.Offer(new TransferOffer.Text(text));
         if (TransferCodec.Write(offer).Length > bounds.MessageBytes)
             throw new ArgumentException($"A text has at most {bounds.MessageBytes} bytes as JSON; send a file instead.", nameof(text));
-        var edge = this.edge;
-        return Verb(nameof(SendText), session => TextTransfer.Send(session, edge, offer));
+        return Verb(nameof(SendText), TextTransfer.Of(edge, offer));
     }
 
     /// <summary>Sends a file or a folder.</summary>
@@ -83,8 +82,7 @@ public sealed partial class Wormhole
     {
         var chosen = options ?? new ReceiveOptions();
         chosen.Validate();
-        var edge = this.edge;
-        return Verb(nameof(ReceiveOffer), session => PendingOffer.Await(session, edge)).Select<PendingOffer, IncomingOffer>(pending => pending.Offer switch
+        return Verb(nameof(ReceiveOffer), PendingOffer.Await(edge)).Select<PendingOffer, IncomingOffer>(pending => pending.Offer switch
         {
             TransferOffer.Text text => new IncomingText(text.Message),
             TransferOffer.File file => new IncomingFile(this, pending, file, chosen),

@@ -25,9 +25,6 @@ public sealed partial class Wormhole
     {
         if (!Enum.IsDefined(role))
             throw new ArgumentOutOfRangeException(nameof(role));
-        var (env, purpose) = (transit, Utf8Text.Normalized(TransitKeys.Purpose(appId)));
-
-        // The work must not refer to the wormhole, and the link has to.
-        return Verb(nameof(OpenTransit), session => TransitExchange.Run(session, env, role, purpose)).Select(winner => winner.Open(Transit));
+        return Verb(nameof(OpenTransit), TransitExchange.Of(transit, role, Utf8Text.Normalized(TransitKeys.Purpose(appId)))).Select(winner => winner.Open(Transit));
     }
 }

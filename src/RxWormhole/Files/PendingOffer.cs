@@ -25,10 +25,14 @@ internal sealed class PendingOffer
     internal bool IsFromOurs { get; }
 
     /// <summary>Waits for an offer. A text is acknowledged at once, as every client does; what cannot be taken is refused.</summary>
-    /// <remarks>value: the offer. completion: behind it. error: the session's end, or what the other side sent is no offer.</remarks>
-    internal static IObservable<PendingOffer> Await(Session session, Edge edge) => Observable.Create<PendingOffer>(observer =>
+    /// <remarks>
+    /// value: the offer. completion: behind it. error: the session's end, or what the other side sent is no offer.
+    /// Made here, because a lambda shares what it captures with its neighbours, and this one must not refer to the wormhole.
+    /// </remarks>
+    internal static Func<Session, IObservable<PendingOffer>> Await(Edge edge) => session => Observable.Defer(() => Await(session, new TransferTalk(session, edge)));
+
+    private static IObservable<PendingOffer> Await(Session session, TransferTalk talk) => Observable.Create<PendingOffer>(observer =>
     {
-        var talk = new TransferTalk(session, edge);
         session.Own(talk);
         var offered =
             from message in talk.Incoming.OfType<TransferMessage.Offer>().Take(1).Unless(talk.Ends<TransferMessage.Offer>())

@@ -24,6 +24,7 @@ internal sealed class ReceiveTransfer : IDisposable
     private long moved;
     private long movedBefore;
     private int fruitless;
+    private TransitException? loss;
 
     private ReceiveTransfer(Session session, TransitEnvironment env, TransferTalk talk, LandingOffer offer, ReceiveOptions options)
     {
@@ -38,18 +39,28 @@ internal sealed class ReceiveTransfer : IDisposable
 
     /// <summary>Decides where the offer goes, agrees to it and receives it.</summary>
     internal static IObservable<TransferProgress> Run(Session session, TransitEnvironment env, TransferTalk talk, LandingOffer offer, ReceiveOptions options) =>
-        Observable.Using(() => new ReceiveTransfer(session, env, talk, offer, options), transfer => transfer.Transfer()).Guard(talk, env);
+        Observable.Using(
+            () => new ReceiveTransfer(session, env, talk, offer, options),
+            transfer => transfer.Transfer().Guard(talk, env, () => transfer.loss));
 
-    // Whatever still works with the landing is waited for.
-    public void Dispose() => idle.Subscribe(_ =>
+    // Whatever still works with the landing is waited for, and whoever closes the session waits for that.
+    public void Dispose()
     {
-        landing?.Abandon(keepPart: GoesOn);
-        hash.Dispose();
-    });
+        var tidied = new AsyncSubject<Unit>();
+        session.Tidy(tidied);
+        idle.Subscribe(_ =>
+        {
+            landing?.Abandon(keepPart: GoesOn);
+            hash.Dispose();
+            tidied.OnNext(Unit.Default);
+            tidied.OnCompleted();
+        });
+    }
 
     private static IncrementalHash Sha256() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     private IObservable<TransferProgress> Transfer() =>
+        from taken in session.TakeTransit()
         from part in Work(FindAsync)
         from theirs in talk.Incoming.OfType<TransferMessage.Transit>().Take(1)
         from progress in TransitSetup.With(env, setup =>
@@ -69,11 +80,19 @@ internal sealed class ReceiveTransfer : IDisposable
         return Part();
     }
 
+    private async ValueTask<TransferPart?> FindAgainAsync(CancellationToken cancelled)
+    {
+        hash.Dispose();
+        hash = Sha256();
+        moved = await landing!.FindAsync(hash, cancelled).ConfigureAwait(false);
+        return Part();
+    }
+
     private TransferPart? Part() => moved > 0 ? new TransferPart(moved, Convert.ToHexStringLower(hash.GetCurrentHash())) : null;
 
     private IObservable<TransferProgress> Attempt(int number, TransitSetup setup, TransitMessage theirs, TransferPart? part) =>
         session.DeriveTransitKey(number)
-            .SelectMany(key => setup.Connect(TransitRole.Receiver, key, theirs))
+            .SelectMany(key => setup.Connect(TransitRole.Receiver, key, theirs).Finally(() => CryptographicOperations.ZeroMemory(key)))
             .Owned(link =>
             {
                 talk.IsConnected = true;
@@ -113,14 +132,13 @@ internal sealed class ReceiveTransfer : IDisposable
         select Progress(TransferStage.Done, link.Route) with { Path = path };
 
     private IObservable<TransferProgress> Again(int number, TransitException lost) =>
-        IsFruitless() ? Observable.Throw<TransferProgress>(lost) : At(TransferStage.Connecting).Concat(
+        IsFruitless(lost) ? Observable.Throw<TransferProgress>(lost) : At(TransferStage.Connecting).Concat(
             from _ in idle
             from __ in Observable.Timer(TransferLimits.Pause(fruitless), env.Clock)
+            // What was on its way to the disk when the connection was lost is there by now, and what counts is what is there.
+            from part in Work(FindAgainAsync)
             from progress in TransitSetup.With(env, setup =>
             {
-                // What was on its way to the disk when the connection was lost is there by now.
-                moved = landing!.Target.Position;
-                var part = Part();
                 talk.Say(new TransferMessage.Again(number, setup.Ours, part));
                 return from theirs in talk.Incoming.OfType<TransferMessage.Again>().Where(again => again.Attempt == number).Take(1)
                            .Timeout(TransferLimits.Reconnection, Observable.Throw<TransferMessage.Again>(lost), env.Clock)
@@ -129,8 +147,9 @@ internal sealed class ReceiveTransfer : IDisposable
             })
             select progress);
 
-    private bool IsFruitless()
+    private bool IsFruitless(TransitException lost)
     {
+        loss = lost;
         fruitless = moved > movedBefore ? 0 : fruitless + 1;
         movedBefore = Math.Max(moved, movedBefore);
         return fruitless > TransferLimits.MostFruitless;

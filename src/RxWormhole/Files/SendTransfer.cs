@@ -1,5 +1,6 @@
 using System.Reactive;
 using System.Reactive.Linq;
+using System.Security.Cryptography;
 using RxWormhole.Protocol;
 
 namespace RxWormhole;
@@ -16,6 +17,7 @@ internal sealed class SendTransfer : IDisposable
     private long moved;
     private long movedBefore;
     private int fruitless;
+    private TransitException? loss;
 
     private SendTransfer(Session session, TransitEnvironment env, Outgoing content)
     {
@@ -28,11 +30,17 @@ internal sealed class SendTransfer : IDisposable
     /// <summary>Looks at what is to be sent, offers it and sends it.</summary>
     internal static IObservable<TransferProgress> Run(Session session, TransitEnvironment env, Func<Outgoing> content) =>
         env.Connector.Pumping.Run(_ => ValueTask.FromResult(content()))
+            .Catch((Exception error) => Observable.Throw<Outgoing>(BadSource(error)))
+            // Before anything is said: where this fails, nobody need be told.
+            .SelectMany(outgoing => session.TakeTransit().Select(_ => outgoing))
             .SelectMany(outgoing => Observable.Using(
                 () => new SendTransfer(session, env, outgoing),
-                transfer => transfer.Transfer().Guard(transfer.talk, env)));
+                transfer => transfer.Transfer().Guard(transfer.talk, env, () => transfer.loss)));
 
     public void Dispose() => talk.Dispose();
+
+    private static Exception BadSource(Exception error) => error is WormholeException ? error :
+        new TransferException(TransferFault.BadSource, $"What is to be sent cannot be read: {Printable.Of(error.Message)}", error);
 
     private IObservable<TransferProgress> Transfer() => At(TransferStage.Waiting).Concat(
         from versions in session.Versions.Do(versions => isToOurs = session.OffersMore && TransferFeatures.AreIn(versions))
@@ -66,7 +74,7 @@ internal sealed class SendTransfer : IDisposable
 
     private IObservable<TransferProgress> Attempt(int number, TransitSetup setup, TransitMessage theirs, TransferPart? part) =>
         session.DeriveTransitKey(number)
-            .SelectMany(key => setup.Connect(TransitRole.Sender, key, theirs))
+            .SelectMany(key => setup.Connect(TransitRole.Sender, key, theirs).Finally(() => CryptographicOperations.ZeroMemory(key)))
             .Owned(link =>
             {
                 talk.IsConnected = true;
@@ -78,7 +86,7 @@ internal sealed class SendTransfer : IDisposable
             .Catch((TransitException lost) => isToOurs && lost.IsLossOf(number) ? Again(number + 1, lost) : Observable.Throw<TransferProgress>(lost));
 
     private IObservable<TransferProgress> Move(TransitLink link, SendLoad load, TransferPart? part) =>
-        from offset in env.Connector.Pumping.Run(cancelled => load.OpenBehindAsync(part, cancelled))
+        from offset in env.Connector.Pumping.Run(cancelled => load.OpenBehindAsync(part, cancelled)).Catch((Exception error) => Observable.Throw<long>(BadSource(error)))
         from _ in part is null ? Observable.Return(Unit.Default) : link.SendOwnRecord(TransferRecord.WriteOffset(offset))
         from progress in link.Send(load.Source, new TransferSpan(offset, content.Length - offset), load.Hash)
             .Select(step => step with { Stage = TransferStage.Moving, Route = link.Route })
@@ -102,7 +110,7 @@ internal sealed class SendTransfer : IDisposable
 
     // It is the receiver who says what it has, and we who know whether that is the beginning of what we send.
     private IObservable<TransferProgress> Again(int number, TransitException lost) =>
-        IsFruitless() ? Observable.Throw<TransferProgress>(lost) : At(TransferStage.Connecting).Concat(
+        IsFruitless(lost) ? Observable.Throw<TransferProgress>(lost) : At(TransferStage.Connecting).Concat(
             from again in AgainFrom(number).Timeout(TransferLimits.Reconnection, Observable.Throw<TransferMessage.Again>(lost), env.Clock)
             from progress in TransitSetup.With(env, setup =>
             {
@@ -111,8 +119,9 @@ internal sealed class SendTransfer : IDisposable
             })
             select progress);
 
-    private bool IsFruitless()
+    private bool IsFruitless(TransitException lost)
     {
+        loss = lost;
         fruitless = moved > movedBefore ? 0 : fruitless + 1;
         movedBefore = Math.Max(moved, movedBefore);
         return fruitless > TransferLimits.MostFruitless;

@@ -8,7 +8,7 @@ internal static class TextTransfer
 {
     /// <summary>Offers a text, and waits for the answer.</summary>
     /// <remarks>Source: file transfer, section 5.2. value: one, when the other side has it. error: it did not take it, or the session's end.</remarks>
-    internal static IObservable<Unit> Send(Session session, Edge edge, TransferMessage.Offer offer) => Observable.Using(
+    internal static Func<Session, IObservable<Unit>> Of(Edge edge, TransferMessage.Offer offer) => session => Observable.Using(
         () => new TransferTalk(session, edge),
         talk =>
         {

@@ -14,7 +14,11 @@ internal static class TransferGuardOperator
     /// value: as they come. completion: the transfer is done. error: it failed, or the other side gave up, whose words count more than the lost connection that
     /// comes with them. dispose: the other side is told that it was cancelled.
     /// </remarks>
-    internal static IObservable<T> Guard<T>(this IObservable<T> transfer, TransferTalk talk, TransitEnvironment env) => Observable.Create<T>(observer =>
+    /// <param name="transfer">The transfer.</param>
+    /// <param name="talk">What the two sides say.</param>
+    /// <param name="env">The clock.</param>
+    /// <param name="loss">The connection that was lost before, if there was one: then that is the reason for whatever comes of it.</param>
+    internal static IObservable<T> Guard<T>(this IObservable<T> transfer, TransferTalk talk, TransitEnvironment env, Func<TransitException?> loss) => Observable.Create<T>(observer =>
     {
         var isOver = false;
         var inCase = talk.LastWord(Cancelled);
@@ -31,7 +35,9 @@ internal static class TransferGuardOperator
                     inCase.Dispose();
                     if (error is not (TransferException { Fault: TransferFault.Rejected } or WormholeClosedException))
                         talk.Say(new TransferMessage.Error(Words(error)));
-                    observer.OnError(error);
+                    observer.OnError(error is TransferException { Fault: TransferFault.Rejected } && loss() is { } lost
+                        ? new TransferException(TransferFault.Interrupted, $"The connection was lost, and the transfer could not go on. {error.Message}", lost)
+                        : error);
                 },
                 () =>
                 {

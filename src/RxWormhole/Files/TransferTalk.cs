@@ -11,10 +11,12 @@ internal sealed class TransferTalk : IDisposable
     private readonly Session session;
     private readonly ReplaySubject<TransferMessage> incoming = new();
     private readonly IDisposable subscription;
+    private readonly IDisposable right;
 
     internal TransferTalk(Session session, Edge edge)
     {
         this.session = session;
+        right = session.Talk();
         subscription = Observable
             .Defer(() => new ReceiveVerb(session.Inbox, edge, this, () => session.Step(session.StartTime)))
             .Repeat()
@@ -43,7 +45,11 @@ internal sealed class TransferTalk : IDisposable
         .Catch((WormholeException exception) =>
             exception is TransferException or WormholeClosedException || !IsConnected ? Observable.Throw<T>(exception) : Observable.Never<T>());
 
-    public void Dispose() => subscription.Dispose();
+    public void Dispose()
+    {
+        subscription.Dispose();
+        right.Dispose();
+    }
 
     private static IObservable<TransferMessage> Read(WormholeMessage message) =>
         TransferCodec.TryRead(message.Bytes.Span, out var messages, out var reason)

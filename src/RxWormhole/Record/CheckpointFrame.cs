@@ -66,6 +66,9 @@ internal sealed class CheckpointFrame
     [JsonPropertyName("delivered")]
     public int Delivered { get; set; }
 
+    [JsonPropertyName("transit")]
+    public bool HasTransit { get; set; }
+
     [JsonPropertyName("mood")]
     public string? Mood { get; set; }
 

@@ -60,6 +60,9 @@ internal sealed partial record SessionRecord
     /// <summary>How many of the peer's messages were handed over to the application.</summary>
     public int Delivered { get; init; }
 
+    /// <summary>Whether the one transit of the session was begun: its keys must not seal anything else, in this process or another.</summary>
+    public bool HasTransit { get; init; }
+
     /// <summary>The mood, once the session is closing.</summary>
     public Mood? Mood { get; init; }
 

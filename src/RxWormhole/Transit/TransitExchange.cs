@@ -11,10 +11,15 @@ internal static class TransitExchange
 {
     private const string Key = "transit";
 
-    /// <summary>Describes the exchange and the race, for a session whose confirmed key gives the transit key.</summary>
-    internal static IObservable<TransitWinner> Run(Session session, TransitEnvironment env, TransitRole role, byte[] purpose) => Observable.Using(
+    /// <summary>The work of a verb. Made here, because a lambda shares what it captures with its neighbours, and this one must not refer to the wormhole.</summary>
+    internal static Func<Session, IObservable<TransitWinner>> Of(TransitEnvironment env, TransitRole role, byte[] purpose) =>
+        session => Run(session, env, role, purpose);
+
+    // The session's key, once confirmed, gives the transit key.
+    private static IObservable<TransitWinner> Run(Session session, TransitEnvironment env, TransitRole role, byte[] purpose) => Observable.Using(
         () => new TransitSetup(env),
         setup =>
+            from taken in session.TakeTransit()
             from ready in setup.Listen()
             from message in Exchange(session, env, setup.Ours)
             from theirs in Read(message)

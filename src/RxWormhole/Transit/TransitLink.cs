@@ -112,7 +112,7 @@ public sealed class TransitLink : IDisposable
     /// The pipe takes its turn in either direction at once, and keeps it. Its input ends where the other side closed between two records; flushing its output lasts until the
     /// connection has taken everything. The protocol knows no half-closing: a side that is done says so in the application's own words, and disposes of the link.
     /// </remarks>
-    public IDuplexPipe OpenPipe() => new TransitPipe(core, env.Owner);
+    public IDuplexPipe OpenPipe() => new OwnedPipe(new TransitPipe(core), env.Owner);
 
     /// <summary>Ends the link; what was handed to the connection is still sent if that takes no waiting. What waits fails with a <see cref="TransitException"/>.</summary>
     public void Dispose() => core.End(TransitFault.Lost, "The link was disposed of here.");

@@ -6,13 +6,16 @@ namespace RxWormhole;
 /// <summary>How two sides are to be connected for bulk data. Immutable.</summary>
 public sealed record TransitOptions
 {
+    // One array, so that options nobody changed are equal.
+    private static readonly ImmutableArray<RelayHint> UsualRelays = [PublicServers.TransitRelay];
+
     /// <summary>Makes the connections.</summary>
     /// <value>Sockets unless told otherwise.</value>
     public ITransitConnector Connector { get; init; } = SocketTransitConnector.Default;
 
     /// <summary>The relays we offer and dial. The other side's are dialled too.</summary>
     /// <value><see cref="PublicServers.TransitRelay"/> unless told otherwise; none is allowed.</value>
-    public ImmutableArray<RelayHint> Relays { get; init; } = [PublicServers.TransitRelay];
+    public ImmutableArray<RelayHint> Relays { get; init; } = UsualRelays;
 
     /// <summary>Which ways may be taken.</summary>
     public TransitPaths Paths { get; init; } = TransitPaths.All;

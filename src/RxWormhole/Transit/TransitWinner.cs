@@ -6,7 +6,8 @@ namespace RxWormhole;
 internal sealed class TransitWinner(ITransitConnection connection, TransitRoute route, ReadOnlyMemory<byte> leftOver, TransitKeys keys, TransitRole role) : IDisposable
 {
     private readonly Lock gate = new();
-    private TransitLink? link;
+    // The session holds the winner, and must not hold what refers to the wormhole.
+    private WeakReference<TransitLink>? opened;
     private bool isClosed;
 
     /// <summary>Makes the link; always the same one.</summary>
@@ -17,9 +18,10 @@ internal sealed class TransitWinner(ITransitConnection connection, TransitRoute 
         {
             if (isClosed)
                 throw new TransitException(TransitFault.Lost, "The session ended before anybody took the connection.");
-            if (link is not null)
-                return link;
-            link = new TransitLink(connection, route, leftOver, keys, role, env);
+            if (opened is not null)
+                return opened.TryGetTarget(out var same) ? same : throw new TransitException(TransitFault.Lost, "The link was let go of before.");
+            var link = new TransitLink(connection, route, leftOver, keys, role, env);
+            opened = new WeakReference<TransitLink>(link);
 
             // It has copies of those it needs.
             keys.Dispose();
@@ -32,7 +34,7 @@ internal sealed class TransitWinner(ITransitConnection connection, TransitRoute 
     {
         lock (gate)
         {
-            if (isClosed || link is not null)
+            if (isClosed || opened is not null)
                 return;
             isClosed = true;
         }

@@ -1,5 +1,7 @@
 using System.Reactive.Linq;
 using System.Runtime.CompilerServices;
+using RxWormhole.Protocol;
+using RxWormhole.Testing;
 
 namespace RxWormhole.Tests.Diagnostics;
 
@@ -18,6 +20,27 @@ public sealed class ForgottenTests : VirtualTimeFixture
         {
             w.SetCode("4-a-b").Subscribe();
             w.Send("x");
+        });
+        yield return Way("derived", w =>
+        {
+            w.SetCode("4-a-b").Subscribe();
+            w.DeriveKey("x", 32).Subscribe().Dispose();
+        });
+        yield return Way("transit", w =>
+        {
+            w.SetCode("4-a-b").Subscribe();
+            w.OpenTransit(TransitRole.Sender).Subscribe().Dispose();
+        });
+
+        yield return Way("offer awaited", w =>
+        {
+            w.SetCode("4-a-b").Subscribe();
+            w.ReceiveOffer().Subscribe().Dispose();
+        });
+        yield return Way("text sent", w =>
+        {
+            w.SetCode("4-a-b").Subscribe();
+            w.SendText("x").Subscribe().Dispose();
         });
 
         static TestCaseData Way(string name, Action<Wormhole> begin) => new TestCaseData(begin).SetArgDisplayNames(name);
@@ -133,7 +156,7 @@ public sealed class ForgottenTests : VirtualTimeFixture
     [MethodImpl(MethodImplOptions.NoInlining)]
     private WeakReference Forget(LogRecorder log, Action<Wormhole> begin)
     {
-        var wormhole = Wormhole.Create(Options("alice") with { Logger = log });
+        var wormhole = Wormhole.Create(new VirtualNetwork(Clock).OptionsFor(Rendezvous, "example.com/test", "alice") with { Logger = log });
         begin(wormhole);
         return new WeakReference(wormhole);
     }

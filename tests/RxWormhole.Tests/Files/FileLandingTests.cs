@@ -110,6 +110,32 @@ public sealed class FileLandingTests : DiskFixture
         Assert.That(Received, Is.EqualTo(new[] { name }));
     }
 
+    [Test]
+    public async Task VectorsOfOfferedNames_NeverLeadOutside()
+    {
+        File.WriteAllText(Path.Join(Folder, "exists.txt"), "mine");
+        Directory.CreateDirectory(Path.Join(Folder, "existsdir"));
+        foreach (var vector in Vectors.Load("file-names.json")["cases"]!.AsArray().Where(each => (string)each!["kind"]! == "offered name"))
+        {
+            var offered = (string)vector!["name"]!;
+            try
+            {
+                using var landing = Land(Offer with { Name = offered }, Receive with { Existing = ExistingPolicy.Refuse });
+                await landing.Target.WriteAsync(Content);
+                var path = await landing.CommitAsync(default);
+                Assert.That((bool)vector["accept"]!, Is.True, offered);
+                Assert.That(Path.GetDirectoryName(path), Is.EqualTo(Folder));
+                File.Delete(path);
+            }
+            catch (TransferException exception)
+            {
+                Assert.That(exception.Fault, Is.EqualTo(offered.Contains("exists", StringComparison.Ordinal) ? TransferFault.Exists : TransferFault.UnsafeName));
+            }
+
+            Assert.That(Received, Is.EqualTo(new[] { "exists.txt", "existsdir/" }));
+        }
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Interrupted_OnlyAPartStaysThatCanBeUsed(bool canResume)

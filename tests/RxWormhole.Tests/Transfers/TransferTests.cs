@@ -186,18 +186,60 @@ public sealed class TransferTests : TransferFixture
     }
 
     [Test]
-    public void TwoOneAfterTheOther_BothArrive()
+    public void SecondTransferOfASession_IsAUsageErrorAndNothingIsSaid()
     {
+        // The keys are the session's: what they have sealed once must not be sealed over.
         var (alice, bob) = Meet();
         var first = Record(alice.SendFile(Make("first.bin", 1000)));
         Accept(bob);
         Advance(10);
+        AssertDone(first, 1000);
+        var said = Rendezvous.Transcript.ToString().Length;
         var second = Record(alice.SendFile(Make("second.bin", 2000)));
+        var third = Record(alice.OpenTransit(Protocol.TransitRole.Sender));
+        Advance(10);
+        Assert.That(second.Error, Is.InstanceOf<WormholeUsageException>());
+        Assert.That(third.Error, Is.InstanceOf<WormholeUsageException>());
+        Assert.That(Rendezvous.Transcript.ToString(), Has.Length.EqualTo(said));
+    }
+
+    [Test]
+    public void RestoredSession_RemembersThatItsTransitWasTaken()
+    {
+        Checkpoint? latest = null;
+        var alice = Create(ForFiles("alice") with
+        {
+            Journal = checkpoint =>
+            {
+                latest = checkpoint;
+                return System.Reactive.Linq.Observable.Return(System.Reactive.Unit.Default);
+            },
+        });
+        var bob = Create(ForFiles("bob"));
+        var code = Record(alice.AllocateCode());
+        Advance(0.5);
+        bob.SetCode(code.Values.Single()).Subscribe();
+        var sent = Record(alice.SendFile(Make(Content, 1000)));
         Accept(bob);
         Advance(10);
-        AssertDone(first, 1000);
-        AssertDone(second, 2000);
-        Assert.That(Received, Is.EqualTo(new[] { "first.bin", "second.bin" }));
+        AssertDone(sent, 1000);
+        alice.Dispose();
+        using var restored = Wormhole.Restore(Checkpoint.Parse(latest!.ToJson()), ForFiles("alice"));
+        restored.Resume().Subscribe();
+        var again = Record(restored.SendFile(Make(Content, 2000)));
+        Advance(10);
+        Assert.That(again.Error, Is.InstanceOf<WormholeUsageException>());
+    }
+
+    [Test]
+    public void TwoOffersAwaitedAtOnce_IsAUsageError()
+    {
+        var (_, bob) = Meet();
+        var first = Record(bob.ReceiveOffer(Into));
+        var second = Record(bob.ReceiveOffer(Into));
+        Advance(5);
+        Assert.That(first.IsOver, Is.False);
+        Assert.That(second.Error, Is.InstanceOf<WormholeUsageException>());
     }
 
     [Test]

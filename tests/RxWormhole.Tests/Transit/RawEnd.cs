@@ -7,7 +7,7 @@ internal sealed class RawEnd(Func<double> now)
 {
     private readonly byte[] buffer = new byte[4096];
     private readonly StringBuilder heard = new();
-    private Action<string> onHeard = _ => { };
+    private Action<string>? onHeard;
 
     internal ITransitConnection? Connection { get; private set; }
 
@@ -64,7 +64,7 @@ internal sealed class RawEnd(Func<double> now)
             while (await Connection!.ReadAsync(buffer) is > 0 and var count)
             {
                 heard.Append(Encoding.ASCII.GetString(buffer, 0, count));
-                onHeard(Heard);
+                onHeard?.Invoke(Heard);
             }
         }
         catch (IOException)

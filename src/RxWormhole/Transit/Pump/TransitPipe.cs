@@ -8,14 +8,12 @@ namespace RxWormhole;
 internal sealed class TransitPipe : IDuplexPipe
 {
     private readonly LinkCore core;
-    private readonly object? owner;
     private readonly Pipe incoming;
     private readonly Pipe outgoing;
 
-    internal TransitPipe(LinkCore core, object? owner)
+    internal TransitPipe(LinkCore core)
     {
         this.core = core;
-        this.owner = owner;
         var scheduler = core.Mode == PumpMode.Inline ? PipeScheduler.Inline : PipeScheduler.ThreadPool;
         incoming = new(new(readerScheduler: scheduler, writerScheduler: scheduler, useSynchronizationContext: false));
         // Flushing lasts until the connection has taken it all, so that whoever has flushed may dispose of the link.
@@ -32,7 +30,6 @@ internal sealed class TransitPipe : IDuplexPipe
     private void Run(Lane lane, Func<ValueTask<Unit>> work, Action<Exception?> complete) => core
         .InTurn(lane, static _ => { }, work)
         .TakeUntil(core.Failed<Unit>())
-        .Finally(() => GC.KeepAlive(owner))
         .Subscribe(static _ => { }, complete, () => complete(null));
 
     private async ValueTask<Unit> ReadAsync()
