@@ -8,8 +8,13 @@ internal static class TransferCommand
 {
     private const string Help =
         """
+        transfer [direct] [relay] [memory] [start] [--gib 1] [--rounds 3] [--courier FILE]      whole transfers: ours, the Python client's and the Go client's, in turns
         transfer pump [--gib 1] [--rounds 3] [--kinds plain,pump] [--record 256]     the pump against a plain loop, in turns; records of so many KiB in the loop
+
+        FILE is tests/RxWormhole.Interop.Courier as a native program; one is made if it is not given. Files go where temporary files go (TMPDIR).
         """;
+
+    private static readonly string[] Options = ["--rounds", "--gib", "--courier"];
 
     internal static async Task<int> RunAsync(string[] words)
     {
@@ -20,7 +25,9 @@ internal static class TransferCommand
                 ["pump", .. var rest] => PumpComparison.Run(new(rest, "--gib", "--rounds", "--kinds", "--record")),
                 ["end", var role, var port, var kind, var gib, var record] => await PumpEnd.RunAsync(
                     role, Whole(port), kind, double.Parse(gib, CultureInfo.InvariantCulture), Whole(record)),
-                _ => throw new LoadException(Help),
+                ["inside", .. var rest] => await ClientComparison.MeasureAsync(new(rest, Options)),
+                ["help"] => throw new LoadException(Help),
+                _ => await ClientComparison.RunAsync(words, new(words, Options)),
             };
         }
         catch (LoadException exception)

@@ -7,14 +7,17 @@ namespace RxWormhole.Interop.Tests;
 /// <summary>The other side is killed, at some moment of a transfer: ours ends with a clear error, soon, and leaves nothing behind but a part to go on with.</summary>
 public sealed partial class KilledPeerTests : TransferFixture
 {
-    private const int Large = 1 << 30;
+    private const int Large = 512 << 20;
 
     // A peer that is killed while nothing moves is missed when the session's time is over.
     private static readonly string[] Impatient = ["--timeout", "4"];
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
-    private static readonly Client[] Others = [Client.Python, Client.Go, Client.Ours];
+    private static readonly Client[] All = [Client.Python, Client.Go, Client.Ours];
+
+    // Ours waits for one of ours to come back; how long is a matter of virtual time.
+    private static readonly Client[] Others = [Client.Python, Client.Go];
 
     private string large = null!;
 
@@ -22,15 +25,13 @@ public sealed partial class KilledPeerTests : TransferFixture
     public void MakeFile()
     {
         large = Path.Combine(Directory.CreateTempSubdirectory("rxwormhole-large-").FullName, "large.bin");
-        // Sparse: what is in it does not matter here.
-        using var file = File.Create(large);
-        file.SetLength(Large);
+        RandomFile.Write(large, Large);
     }
 
     [OneTimeTearDown]
     public void DeleteFile() => Directory.Delete(Path.GetDirectoryName(large)!, recursive: true);
 
-    [TestCaseSource(nameof(Others))]
+    [TestCaseSource(nameof(All))]
     public void ReceiverIsKilledAtItsPrompt_OurSenderGivesUp(Client other)
     {
         using var sending = Send(Client.Ours, Impatient);
@@ -53,7 +54,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         AssertFails(sending);
     }
 
-    [TestCaseSource(nameof(Others))]
+    [TestCaseSource(nameof(All))]
     public void SenderIsKilledBeforeItIsConnected_OurReceiverGivesUp(Client other)
     {
         using var sending = Send(other);
@@ -72,7 +73,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         receiving.WaitFor(each => Moved(each) > 0 ? "" : null);
         sending.Kill();
         AssertFails(receiving);
-        AssertNothingIsLeft(exceptPart: other == Client.Ours);
+        AssertNothingIsLeft();
     }
 
     [TestCaseSource(nameof(Others))]
@@ -95,7 +96,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         sending.Kill();
         AssertEnds(receiving);
         if (receiving.ExitCode != 0)
-            AssertNothingIsLeft(exceptPart: other == Client.Ours);
+            AssertNothingIsLeft();
         else
             Assert.That(new FileInfo(Path.Combine(In("to"), "large.bin")).Length, Is.EqualTo(Large));
     }
@@ -159,8 +160,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         Assert.That(ours.Output, Does.Match(@"(?m)^error (Interrupted|Lost|Rejected|NotConnected|WormholeTimeoutException) .+$"));
     }
 
-    private void AssertNothingIsLeft(bool exceptPart = false) => Assert.That(
-        Directory.GetFileSystemEntries(In("to")), exceptPart ? Has.All.EndsWith(".rxwormhole-part").And.Length.AtMost(1) : Is.Empty);
+    private void AssertNothingIsLeft() => Assert.That(Directory.GetFileSystemEntries(In("to")), Is.Empty);
 
     [GeneratedRegex(@"^moved (\d+)\n", RegexOptions.Multiline)]
     private static partial Regex MovedSoFar();

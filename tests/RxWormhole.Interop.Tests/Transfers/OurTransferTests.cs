@@ -24,23 +24,12 @@ public sealed class OurTransferTests : TransferFixture
             (Parcel.Tree, TransferWay.Direct),
             (Parcel.Tree, TransferWay.Relay),
         }
+        // The Go client waits for a record of an empty file, whoever sends it, itself included.
         where pair.Receiver != Client.Go || each.Item1 != Empty
         select new TestCaseData(pair.Sender, pair.Receiver, each.Item1, each.Item2);
 
     [TestCaseSource(nameof(Transfers))]
     public void Sent_Arrives(Client sender, Client receiver, Parcel parcel, TransferWay way) => Transfer(sender, receiver, parcel, way);
-
-    [Test]
-    public void EmptyFile_TheGoClientDoesNotConfirmAndOurSenderDoesNotWaitForEver()
-    {
-        // It waits for a record, from whoever sends, itself included.
-        Peer.Need(Peer.William);
-        using var sending = Run(Client.Ours, [.. Client.Ours.Send(Server, Server, TransferWay.Direct, Empty.Pack(In("from"))), "--silence", "2"], In("from"));
-        using var receiving = Run(Client.Go, Client.Go.Receive(Server, Server, TransferWay.Direct, Client.CodeOf(sending)), In("to"));
-        Client.Go.Accept(receiving);
-        sending.WaitForExit();
-        Assert.That(sending.Output, Does.Contain("error Silent "));
-    }
 
     [Test]
     public void SeveralPaths_AreLaidOutByOurReceiver() => Transfer(Client.Ours, Client.Ours, Parcel.Several, TransferWay.Direct);

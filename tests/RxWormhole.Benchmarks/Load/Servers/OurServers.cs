@@ -8,10 +8,11 @@ internal sealed partial class OurServers(string? program)
 {
     /// <param name="name">What the table calls it.</param>
     /// <param name="inMemory">Whether to keep everything in memory, or in a file.</param>
-    internal LoadedServer Start(string name, bool inMemory = true)
+    /// <param name="relay">Where the relay is.</param>
+    internal LoadedServer Start(string name, bool inMemory = true, string relay = "127.0.0.1:0")
     {
         string[] Arguments(string folder) =>
-            ["--mailbox", "127.0.0.1:0", "--relay", "127.0.0.1:0", "--db", inMemory ? "memory" : Path.Combine(folder, "mailbox.sqlite")];
+            ["--mailbox", "127.0.0.1:0", "--relay", relay, "--db", inMemory ? "memory" : Path.Combine(folder, "mailbox.sqlite")];
 
         var process = program is null
             ? Self(name, folder => ["load", "host", .. Arguments(folder)])
