@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using RxWormhole.Protocol;
 using RxWormhole.Testing;
 
 namespace RxWormhole.Tests.Files;
@@ -28,7 +29,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
         {
             Assert.That(outgoing.Name, Is.EqualTo("album"));
             Assert.That(outgoing.IsFolder, Is.True);
-            Assert.That(outgoing.HasLayout, Is.False);
+            Assert.That(outgoing.Several, Is.Empty);
             Assert.That(outgoing.Files, Is.EqualTo(5));
             Assert.That(outgoing.Bytes, Is.EqualTo(5 + 70_000 + 5 + 9));
         });
@@ -64,7 +65,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
         Write("album/b.txt", "second");
         var outgoing = Outgoing.Of(paths);
         Assert.That(outgoing.Name, Is.EqualTo("a.txt and 1 more"));
-        Assert.That(outgoing.HasLayout, Is.True);
+        Assert.That(outgoing.Several, Is.EqualTo(new[] { new OfferedItem("a.txt", false), new OfferedItem("album", true) }));
         File.WriteAllText(Path.Join(Folder, "a.txt"), "mine");
         await TransferAsync(outgoing, Receive with { Existing = ExistingPolicy.Rename });
         Assert.That(Received, Is.EqualTo(new[] { "a (1).txt", "a.txt", "album/", "album/b.txt" }));
@@ -173,7 +174,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
         IsFolder = true,
         Bytes = outgoing.Bytes,
         Files = outgoing.Files,
-        HasLayout = outgoing.HasLayout,
+        Several = outgoing.Several,
         CanStream = streams,
     };
 

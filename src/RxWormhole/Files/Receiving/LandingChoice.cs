@@ -31,7 +31,7 @@ internal static class LandingChoice
     private static Landing FolderOf(LandingOffer offer, string name, ReceiveOptions options, Entropy entropy)
     {
         // Whoever asks for a name wants one folder.
-        var placement = Placement.Of(name, offer.HasLayout && options.Name is null, options);
+        var placement = Placement.Of(name, options.Name is null ? offer.Several : [], options);
 
         if (offer.CanStream)
         {
@@ -47,7 +47,7 @@ internal static class LandingChoice
     private static string NameOf(LandingOffer offer, ReceiveOptions options)
     {
         var given = options.Name ?? offer.Name;
-        if (!OfferedName.TryMakeSafe(given, options.AllowHidden || options.Name is not null, out var name, out var reason))
+        if (!OfferedName.TryMakeSafe(given, options.AllowHidden != false || options.Name is not null, out var name, out var reason))
             throw new TransferException(TransferFault.UnsafeName, $"The name '{Printable.Of(given)}' cannot be used: {reason}.");
 
         // Whoever asks for a name gets that one, or none.

@@ -80,7 +80,7 @@ internal sealed class StreamedFolderLanding : Landing
             var path = placement.Place(tree.Make());
             IsOver = true;
             if (part is not null)
-                sink.Delete(part);
+                Try(() => sink.Delete(part));
             return sink.FullPath(path);
         }));
     }
