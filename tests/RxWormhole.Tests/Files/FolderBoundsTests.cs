@@ -50,6 +50,31 @@ public sealed class FolderBoundsTests
         Assert.That(length, Is.LessThanOrEqualTo(most));
     }
 
+    [Test]
+    public void FoldersOnTheWay_CountAsWell()
+    {
+        var deep = string.Concat(Enumerable.Repeat("d/", 100)) + "x";
+        Assert.That(() => Receives(RawZip.Of(deep), 100), Fails(TransferFault.BadFolder));
+        Assert.That(() => Receives(RawZip.Of(deep), 101), Throws.Nothing);
+        Assert.That(() => Receives(RawZip.Of("a/b/1", "a/b/2", "a/c/", "a/b/"), 7), Throws.Nothing);
+    }
+
+    [Test]
+    public void AllNamesTogether_HaveAnEnd()
+    {
+        static RawZip Zip(int count) => RawZip.Of([.. Enumerable.Range(0, count).Select(i => $"{i:d4}{new string('n', 250)}")]);
+        Assert.That(() => Receives(Zip(250), 400), Throws.Nothing);
+        Assert.That(() => Receives(Zip(300), 400), Fails(TransferFault.BadFolder));
+    }
+
+    private void Receives(RawZip zip, int most)
+    {
+        var bytes = zip.BuildStreamed();
+        using var landing = Landing.For(Offer(bytes.Length, 0), Receive with { MaxEntries = most, Existing = ExistingPolicy.Rename }, SeededEntropy.Create(1));
+        landing.Target.Write(bytes);
+        landing.CommitAsync(default).AsTask().GetAwaiter().GetResult();
+    }
+
     private Landing Land(LandingOffer offer) => Landing.For(offer, Receive, SeededEntropy.Create(1));
 
     private static LandingOffer Offer(long length, long bytes) =>
