@@ -119,7 +119,8 @@ internal static class HintJson
     private static Uri? Url(JsonElement way)
     {
         if (Text(way, "url", LongestUrl) is { } text)
-            return TryGetUrl(text, out var url) ? url : null;
+            // The other side has us ask there for a WebSocket; it need not have us ask for anything more.
+            return TryGetUrl(text, out var url) && url.Query.Length == 0 ? url : null;
         return Address(way) is var (name, port) && TryGetUrl($"ws://{(name.Contains(':', StringComparison.Ordinal) ? $"[{name}]" : name)}:{port.ToString(CultureInfo.InvariantCulture)}/", out var plain)
             ? plain
             : null;

@@ -107,7 +107,7 @@ internal sealed class ReceiveTransfer : IDisposable
             .Select(step => step with { Stage = TransferStage.Moving, Route = link.Route })
             .Do(step => moved = step.Bytes)
             .Concat(At(TransferStage.Finishing, link.Route))
-            .Concat(Commit(link))
+            .Concat(Observable.Defer(() => Commit(link)))
         select progress;
 
     private IObservable<long> Offset(TransitLink link, TransferPart? part) => part is null ? Observable.Return(0L) :
@@ -126,8 +126,9 @@ internal sealed class ReceiveTransfer : IDisposable
     }
 
     // It is confirmed when it has its name, and not before. A confirmation that does not arrive takes nothing away from what is there.
-    private IObservable<TransferProgress> Commit(TransitLink link) =>
-        from path in Work(landing!.CommitAsync)
+    private IObservable<TransferProgress> Commit(TransitLink link) => link.HasMore
+        ? Observable.Throw<TransferProgress>(new TransitException(TransitFault.TooMuch, $"The other side sent more than the {offer.Length} bytes that it offered."))
+        : from path in Work(landing!.CommitAsync)
         from _ in link.SendOwnRecord(TransferRecord.WriteAck(hash.GetCurrentHash())).Catch((TransitException _) => Observable.Return(Unit.Default))
         select Progress(TransferStage.Done, link.Route) with { Path = path };
 

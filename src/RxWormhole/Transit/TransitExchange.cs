@@ -27,6 +27,7 @@ internal static class TransitExchange
             from winner in setup.Race(role, key, theirs)
                 .Do(winner =>
                 {
+                    winner.Keep();
                     session.Own(winner);
                     session.LiftLimit();
                 })

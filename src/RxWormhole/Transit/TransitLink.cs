@@ -148,6 +148,9 @@ public sealed class TransitLink : IDisposable
     internal IObservable<ReadOnlyMemory<byte>> ReceiveOwnRecord(TimeSpan? within = null) =>
         new RecordVerb(core, owner: null, static item => item(), static item => item(), within ?? core.Silence);
 
+    /// <summary>Whether more has come than anybody has asked for.</summary>
+    internal bool HasMore => core.Input.IsInRecord;
+
     /// <summary>Says when no stream, no hash and no buffer is touched any more by anything that began before.</summary>
     /// <remarks>value: one, at once where nothing runs. completion: along with it. error: none. Whoever cancelled waits for it before closing the stream.</remarks>
     internal IObservable<Unit> Quiet() => Observable.Defer(core.Quiet);

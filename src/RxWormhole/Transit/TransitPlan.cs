@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using RxWormhole.Protocol;
 
 namespace RxWormhole;
@@ -11,13 +12,16 @@ internal sealed record TransitPlan(ImmutableArray<DirectHint> Direct, ImmutableA
     /// <summary>The most addresses of the other side that are dialled: it chooses them, and they need not be its own.</summary>
     internal const int MostDirect = 100;
 
+    /// <summary>The most of them that are names and not addresses: looking up each may hold a thread for long.</summary>
+    internal const int MostNames = 8;
+
     /// <summary>The most ways to relays that are dialled.</summary>
     internal const int MostRelays = 20;
 
     internal bool IsEmpty => Direct.IsEmpty && Relays.IsEmpty;
 
     internal static TransitPlan Of(TransitOptions options, TransitMessage theirs) => new(
-        options.Paths == TransitPaths.Relay ? [] : [.. theirs.Hints.OfType<DirectHint>().DistinctBy(Key).Take(MostDirect)],
+        options.Paths == TransitPaths.Relay ? [] : Few(theirs.Hints.OfType<DirectHint>().DistinctBy(Key)),
         options.Paths == TransitPaths.Direct
             ? []
             : [.. options.Relays.Concat(theirs.Hints.OfType<RelayHint>())
@@ -28,6 +32,12 @@ internal sealed record TransitPlan(ImmutableArray<DirectHint> Direct, ImmutableA
                 .GroupBy(Priority)
                 .OrderByDescending(group => group.Key)
                 .Select(group => group.ToImmutableArray())]);
+
+    private static ImmutableArray<DirectHint> Few(IEnumerable<DirectHint> hints)
+    {
+        var names = 0;
+        return [.. hints.Where(hint => IPAddress.TryParse(hint.Hostname, out _) || ++names <= MostNames).Take(MostDirect)];
+    }
 
     /// <summary>A way for people, as it was given.</summary>
     internal static string Describe(TransitHint way) => Printable.Of(way switch

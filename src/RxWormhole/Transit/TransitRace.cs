@@ -24,6 +24,7 @@ internal sealed class TransitRace : IDisposable
     private readonly CompositeDisposable contenders = [];
     private readonly Queue<Contender> guests = new();
     private readonly List<string> reasons = [];
+    private TransitWinner? winner;
     private bool isWon;
 
     /// <summary>Prepares the race.</summary>
@@ -65,7 +66,9 @@ internal sealed class TransitRace : IDisposable
     public void Dispose()
     {
         contenders.Dispose();
-        if (!isWon)
+        if (isWon)
+            winner?.DropUnlessTaken();
+        else
             keys.Dispose();
     }
 
@@ -140,7 +143,7 @@ internal sealed class TransitRace : IDisposable
         isWon = true;
         contenders.Dispose();
         env.Log.Connected(contender.Route);
-        return new TransitWinner(contender.Connection, contender.Route, contender.LeftOver, keys, role);
+        return winner = new TransitWinner(contender.Connection, contender.Route, contender.LeftOver, keys, role);
     }
 
     private IObservable<Contender> Dropped(string address, Exception exception)

@@ -9,6 +9,7 @@ internal sealed class TransitWinner(ITransitConnection connection, TransitRoute 
     // The session holds the winner, and must not hold what refers to the wormhole.
     private WeakReference<TransitLink>? opened;
     private bool isClosed;
+    private bool isKept;
 
     /// <summary>Makes the link; always the same one.</summary>
     /// <exception cref="TransitException">The connection was closed before.</exception>
@@ -27,6 +28,25 @@ internal sealed class TransitWinner(ITransitConnection connection, TransitRoute 
             keys.Dispose();
             return link;
         }
+    }
+
+    /// <summary>Somebody else than the race disposes of it from here on.</summary>
+    internal void Keep()
+    {
+        lock (gate)
+            isKept = true;
+    }
+
+    /// <summary>Closes the connection if nobody took it: whoever waited for it had left when it came.</summary>
+    internal void DropUnlessTaken()
+    {
+        lock (gate)
+        {
+            if (isKept)
+                return;
+        }
+
+        Dispose();
     }
 
     /// <summary>Closes the connection, unless it became a link.</summary>

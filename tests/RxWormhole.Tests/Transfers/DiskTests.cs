@@ -52,6 +52,26 @@ public sealed class DiskTests : TransferFixture
     }
 
     [Test]
+    public void TargetStandsStillForMinutes_IsNoSilenceOfTheOtherSide()
+    {
+        // The sender knows only that nothing is taken, and has more patience here.
+        var (alice, bob) = (Create(ForFiles("alice") with { Transit = ForFiles("alice").Transit with { Silence = TimeSpan.FromHours(1) } }), Create(ForFiles("bob")));
+        var code = Record(alice.AllocateCode());
+        Advance(0.5);
+        bob.SetCode(code.Values.Single()).Subscribe();
+        sink.BytesPerSecond = 1500;
+        var sent = Record(alice.SendFile("/out/content.bin", Out));
+        var received = Accept(bob, In);
+        Advance(200);
+        Assert.That(received.Values[^1].Bytes, Is.LessThan(400_000));
+        sink.BytesPerSecond = null;
+        Advance(300);
+        AssertDone(sent, Length);
+        AssertDone(received, Length);
+        AssertArrived();
+    }
+
+    [Test]
     public void NoSpace_IsRefusedBeforeAnythingMoves()
     {
         sink.Quota = Length - 1;

@@ -128,13 +128,23 @@ public sealed class RaceFaultTests : RaceFixture
     {
         TransitHint[] hints =
         [
-            .. Enumerable.Range(1, 5000).Select(port => new DirectHint("mallory", port)),
+            .. Enumerable.Range(1, 5000).Select(port => new DirectHint(Network.Host("mallory").IPv4, port)),
             .. Enumerable.Range(1, 300).Select(port => new RelayHint([new DirectHint("mallory", port)])),
         ];
         Network.Host("mallory").Faults = NetworkFaults.BehindNat;
         Connect(Begin("alice", WithoutListening), TransitRole.Sender, Message(hints));
         Advance(10);
         Assert.That(Network.Host("alice").Dialled, Is.EqualTo(TransitPlan.MostDirect + TransitPlan.MostRelays));
+    }
+
+    [Test]
+    public void HintsThatAreNames_AreAFewOnly()
+    {
+        // Looking up a name may hold a thread for long.
+        Network.Host("mallory").Faults = NetworkFaults.BehindNat;
+        Connect(Begin("alice", WithoutListening), TransitRole.Sender, Message([.. Enumerable.Range(1, 50).Select(port => new DirectHint("mallory", port))]));
+        Advance(1);
+        Assert.That(Network.Host("alice").Dialled, Is.EqualTo(TransitPlan.MostNames));
     }
 
     [Test]

@@ -13,8 +13,15 @@ internal sealed class ProgressMeter(TransferSpan span, TransitRoute route, ISche
 
     internal void Add(int bytes) => Volatile.Write(ref moved, moved + bytes);
 
-    /// <summary>How far it is. One caller at a time.</summary>
+    /// <summary>How far it is.</summary>
     internal TransferProgress Look(TransferStage stage)
+    {
+        // The clock may look while whoever has just finished does.
+        lock (samples)
+            return LookAlone(stage);
+    }
+
+    private TransferProgress LookAlone(TransferStage stage)
     {
         var now = (At: clock.Now, Moved: Volatile.Read(ref moved));
         samples.Enqueue(now);

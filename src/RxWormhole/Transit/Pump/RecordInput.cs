@@ -21,6 +21,7 @@ internal sealed class RecordInput : IDisposable
     private byte[]? large;
     private byte[]? replaced;
     private long moved;
+    private bool isWaiting;
 
     internal RecordInput(ITransitConnection connection, RecordOpener opener, ReadOnlySpan<byte> leftover)
     {
@@ -33,8 +34,8 @@ internal sealed class RecordInput : IDisposable
         held.Length = leftover.Length;
     }
 
-    /// <summary>Changes whenever something came.</summary>
-    internal long Moved => Volatile.Read(ref moved);
+    /// <summary>Changes whenever something came, and as long as nothing waits for the connection: what is slow then is here, and no silence of the other side.</summary>
+    internal long Moved => Volatile.Read(ref isWaiting) ? Volatile.Read(ref moved) : Interlocked.Increment(ref moved);
 
     /// <summary>Whether a record has begun to come.</summary>
     internal bool IsInRecord => Volatile.Read(ref start) < held.Length;
@@ -205,6 +206,7 @@ internal sealed class RecordInput : IDisposable
     private async ValueTask<int> ReadAsync(Memory<byte> room)
     {
         int read;
+        Volatile.Write(ref isWaiting, true);
         try
         {
             read = await connection.ReadAsync(room).ConfigureAwait(false);
@@ -214,7 +216,8 @@ internal sealed class RecordInput : IDisposable
             throw new TransitException(TransitFault.Lost, "The connection to the other side was lost before everything had come.", exception);
         }
 
-        Volatile.Write(ref moved, moved + read);
+        Interlocked.Add(ref moved, read);
+        Volatile.Write(ref isWaiting, false);
         return read;
     }
 

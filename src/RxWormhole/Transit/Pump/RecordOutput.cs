@@ -12,9 +12,10 @@ internal sealed class RecordOutput(ITransitConnection connection, RecordSealer s
 
     private PumpBuffer[]? buffers;
     private long moved;
+    private bool isWaiting;
 
-    /// <summary>Changes whenever the connection took something.</summary>
-    internal long Moved => Volatile.Read(ref moved);
+    /// <summary>Changes whenever the connection took something, and as long as nothing waits for it: what is slow then is here, and no silence of the other side.</summary>
+    internal long Moved => Volatile.Read(ref isWaiting) ? Volatile.Read(ref moved) : Interlocked.Increment(ref moved);
 
     /// <summary>The buffers of this direction, made when they are first needed.</summary>
     internal PumpBuffer[] Buffers(PumpMode mode) =>
@@ -25,6 +26,7 @@ internal sealed class RecordOutput(ITransitConnection connection, RecordSealer s
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask WriteAsync(ReadOnlyMemory<byte> record)
     {
+        Volatile.Write(ref isWaiting, true);
         try
         {
             await connection.WriteAsync(record).ConfigureAwait(false);
@@ -34,7 +36,8 @@ internal sealed class RecordOutput(ITransitConnection connection, RecordSealer s
             throw new TransitException(TransitFault.Lost, "The connection to the other side was lost while something was sent.", exception);
         }
 
-        Volatile.Write(ref moved, moved + record.Length);
+        Interlocked.Add(ref moved, record.Length);
+        Volatile.Write(ref isWaiting, false);
     }
 
     /// <summary>Sends one record.</summary>
