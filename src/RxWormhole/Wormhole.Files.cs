@@ -61,7 +61,8 @@ public sealed partial class Wormhole
     /// value: how far it is, at most ten times a second; the last one has <see cref="TransferStage.Done"/>.
     /// completion: behind it; the other side has all of it and confirmed its hash.
     /// error: <see cref="TransferException"/>, it cannot be sent or the other side did not take it; <see cref="TransitException"/>, the two sides could not be
-    /// connected or the connection was lost; or the session's end.
+    /// connected or the connection was lost; <see cref="WormholeUsageException"/>, this session has had its one transfer; or the session's end.
+    /// While it lasts, the messages of the session are the transfer's: nothing else should be sent or received.
     /// </remarks>
     [Pure]
     public IObservable<TransferProgress> SendFile(Outgoing content)
@@ -74,7 +75,8 @@ public sealed partial class Wormhole
     /// <param name="options">Where it goes when it is accepted; null for the usual.</param>
     /// <remarks>
     /// Begins when first subscribed to. value: the offer. completion: along with it.
-    /// error: <see cref="TransferException"/>, the other side gave up or offers nothing that is known; or the session's end.
+    /// error: <see cref="TransferException"/>, the other side gave up or offers nothing that is known; <see cref="WormholeUsageException"/>, another transfer is
+    /// under way; or the session's end. Until the offer is answered and received, the messages of the session are the transfer's.
     /// </remarks>
     /// <exception cref="ArgumentException">The options are not usable.</exception>
     [Pure]

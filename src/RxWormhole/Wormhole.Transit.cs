@@ -17,7 +17,7 @@ public sealed partial class Wormhole
     /// <param name="role">Our role; the application knows who has which.</param>
     /// <remarks>
     /// Begins when first subscribed to: one message is sent, and the next one that is received has to be the other side's of the same kind.
-    /// The session's time limit is lifted when the two are connected.
+    /// The session's time limit is lifted when the two are connected. A session carries one transit connection, or one transfer of files: its keys must not seal anything twice.
     /// value: the link, the caller's to dispose of. completion: along with it. error: <see cref="TransitException"/>, after which the session goes on; or the session's end, if it came first.
     /// </remarks>
     [Pure]

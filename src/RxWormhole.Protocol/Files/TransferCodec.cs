@@ -116,13 +116,28 @@ public static class TransferCodec
                 json.WriteNumber("zipsize", folder.ZipLength);
                 json.WriteNumber("numbytes", folder.Bytes);
                 json.WriteNumber("numfiles", folder.Files);
-                if (folder.IsSeveral)
-                    json.WriteBoolean(Private, true);
+                if (!folder.Several.IsDefaultOrEmpty)
+                    Write(json, folder.Several);
                 json.WriteEndObject();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(offer));
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<OfferedItem> several)
+    {
+        json.WriteStartArray(Private);
+        foreach (var item in several)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", item.Name);
+            if (item.IsFolder)
+                json.WriteBoolean("folder", true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static ImmutableArray<TransferMessage> Read(JsonElement root, out string? reason)
@@ -182,7 +197,7 @@ public static class TransferCodec
         {
             return Text(folder, "mode") is { } mode && Text(folder, "dirname") is { } name && Size(folder, "zipsize") is { } zip
                 && Size(folder, "numbytes") is { } bytes && Size(folder, "numfiles") is { } files
-                ? new TransferOffer.Folder(name, zip, bytes, files) { Mode = mode, IsSeveral = folder.TryGetProperty(Private, out var several) && several.ValueKind == JsonValueKind.True }
+                ? new TransferOffer.Folder(name, zip, bytes, files) { Mode = mode, Several = ReadSeveral(folder) }
                 : Bad("an offer of a folder without a name, a mode or lengths", out reason);
         }
 
@@ -216,6 +231,22 @@ public static class TransferCodec
     // A part that makes no sense is as good as none.
     private static TransferPart? ReadPart(JsonElement holder) =>
         holder.TryGetProperty("part", out var part) && Size(part, "length") is { } length and > 0 && Text(part, "sha256") is { } hash ? new TransferPart(length, hash) : null;
+
+    // Names that make no sense are as good as none: what comes is one folder.
+    private static ImmutableArray<OfferedItem> ReadSeveral(JsonElement folder)
+    {
+        if (!folder.TryGetProperty(Private, out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > TransferOffer.Folder.MaxSeveral)
+            return [];
+        var several = ImmutableArray.CreateBuilder<OfferedItem>(list.GetArrayLength());
+        foreach (var item in list.EnumerateArray())
+        {
+            if (Text(item, "name") is not { } name)
+                return [];
+            several.Add(new OfferedItem(name, item.TryGetProperty("folder", out var isFolder) && isFolder.ValueKind == JsonValueKind.True));
+        }
+
+        return several.MoveToImmutable();
+    }
 
     private static TransferOffer? Bad(string what, out string? reason)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RxWormhole.Protocol;
 
 /// <summary>What a sender offers.</summary>
@@ -28,11 +30,17 @@ public abstract record TransferOffer
     /// <param name="Files">How many files the sender says there are.</param>
     public sealed record Folder(string Name, long ZipLength, long Bytes, long Files) : TransferOffer
     {
+        /// <summary>The most things that are offered one by one.</summary>
+        public const int MaxSeveral = 1000;
+
         /// <summary>The way it is packed; whatever begins with <c>zipfile</c> is a zip file.</summary>
         public string Mode { get; init; } = "zipfile/deflated";
 
-        /// <summary>Whether it is no folder of its own: what is in it was named one by one, and belongs directly into the target folder. Between two of ours only.</summary>
-        public bool IsSeveral { get; init; }
+        /// <summary>
+        /// What was named one by one, and belongs directly into the target folder: the first level of the zip file, which is no folder of its own then.
+        /// Empty for a folder. Between two of ours only.
+        /// </summary>
+        public ImmutableArray<OfferedItem> Several { get; init; } = [];
 
         /// <summary>Whether it is a zip file at all.</summary>
         public bool IsZip => Mode.StartsWith("zipfile", StringComparison.Ordinal);

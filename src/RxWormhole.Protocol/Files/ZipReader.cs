@@ -13,6 +13,9 @@ public static class ZipReader
     /// <summary>The fixed part of an entry of the central directory.</summary>
     public const int CentralLength = 46;
 
+    /// <summary>The most that stands at the end, behind the central directory, where there is no comment.</summary>
+    public const int MostEndLength = 22 + 56 + 20;
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a record that begins so stands in front of an entry.</summary>
@@ -27,6 +30,11 @@ public static class ZipReader
     /// <summary>How long the record in front of an entry is.</summary>
     /// <param name="record">At least its fixed part.</param>
     public static int WholeLocalLength(ReadOnlySpan<byte> record) => LocalLength + U16(record, 26) + U16(record, 28);
+
+    /// <summary>The most that the central directory needs to repeat an entry, as <see cref="ZipLayout"/> writes it.</summary>
+    /// <param name="local">At least the fixed part of what stands in front of the entry.</param>
+    // The field for large numbers has three of them.
+    public static int MostCentralLength(ReadOnlySpan<byte> local) => CentralLength + U16(local, 26) + 4 + (3 * 8);
 
     /// <summary>How long an entry of the central directory is.</summary>
     /// <param name="record">At least its fixed part.</param>

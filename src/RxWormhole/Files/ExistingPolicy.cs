@@ -9,6 +9,6 @@ public enum ExistingPolicy
     /// <summary>It gets another name, for instance <c>photo (1).jpg</c>.</summary>
     Rename,
 
-    /// <summary>A file takes the place of a file when it is complete; folders are still refused.</summary>
+    /// <summary>A file takes the place of a file when it is complete. Folders are still refused, and so is everything of several files and folders that come together.</summary>
     Overwrite,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RxWormhole.Protocol;
 
 namespace RxWormhole;
@@ -8,7 +9,11 @@ public sealed class IncomingFolder : IncomingContent
     private readonly TransferOffer.Folder folder;
 
     internal IncomingFolder(Wormhole wormhole, PendingOffer pending, TransferOffer.Folder folder, ReceiveOptions options)
-        : base(wormhole, pending, Landing(pending, folder), options) => this.folder = folder;
+        : base(wormhole, pending, Landing(pending, folder), options)
+    {
+        this.folder = folder;
+        Names = [.. Several(pending, folder).Select(each => Printable.Of(each.Name) + (each.IsFolder ? "/" : ""))];
+    }
 
     /// <summary>How many bytes the sender says the files in it have.</summary>
     public long Bytes => folder.Bytes;
@@ -17,14 +22,19 @@ public sealed class IncomingFolder : IncomingContent
     public long Files => folder.Files;
 
     /// <summary>Whether it is no folder of its own: what is in it was chosen one by one, and goes into the target folder as it is.</summary>
-    public bool IsSeveral => folder.IsSeveral;
+    public bool IsSeveral => Names.Count > 0;
+
+    /// <summary>If it is several: what they are called, fit to be shown; folders end with a slash. Nothing else is put into the target folder.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    private static ImmutableArray<OfferedItem> Several(PendingOffer pending, TransferOffer.Folder folder) => pending.IsFromOurs ? folder.Several : [];
 
     private static LandingOffer Landing(PendingOffer pending, TransferOffer.Folder folder) => new(folder.Name, folder.ZipLength)
     {
         IsFolder = true,
         Bytes = folder.Bytes,
         Files = folder.Files,
-        HasLayout = pending.IsFromOurs && folder.IsSeveral,
+        Several = Several(pending, folder),
         CanStream = pending.IsFromOurs,
         CanResume = pending.IsFromOurs,
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using RxWormhole.Protocol;
 
@@ -9,6 +10,9 @@ public sealed class Outgoing
 {
     // What a receiver takes as a name, and what all platforms have room for.
     private const int MostNameBytes = 255;
+
+    // An offer is one message, and has an end.
+    private const int MostOfferedBytes = 1 << 15;
 
     private readonly Func<Stream> open;
 
@@ -39,8 +43,8 @@ public sealed class Outgoing
     /// <summary>What was left out.</summary>
     public IReadOnlyList<SkippedEntry> Skipped { get; private init; } = [];
 
-    /// <summary>Whether it stands for several paths, which a receiver that knows lays out as they were given instead of making a folder.</summary>
-    internal bool HasLayout { get; private init; }
+    /// <summary>If it stands for several paths: what they are called, for a receiver that knows and lays them out as they were given instead of making a folder.</summary>
+    internal ImmutableArray<OfferedItem> Several { get; private init; } = [];
 
     /// <summary>Looks at a file or folder.</summary>
     /// <param name="path">Its path.</param>
@@ -62,7 +66,7 @@ public sealed class Outgoing
         if (stat.Kind == FileKind.Folder)
         {
             scan.AddFolder(path, stat, "");
-            return OfFolder(name, options.Source, scan, hasLayout: false);
+            return OfFolder(name, options.Source, scan, []);
         }
 
         scan.CheckReadable(path, stat);
@@ -92,36 +96,44 @@ public sealed class Outgoing
         options ??= new SendOptions();
         var scan = new FolderScan(options);
         var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var several = ImmutableArray.CreateBuilder<OfferedItem>(all.Length);
         foreach (var path in all)
         {
             var (name, stat) = Look(path, options.Source);
             var entry = FolderScan.EntryName(name);
             if (!names.TryAdd(entry, path))
                 throw FolderScan.Bad(path, $"has the same name as '{Printable.Of(names[entry])}'");
+            several.Add(new OfferedItem(entry, stat.Kind == FileKind.Folder));
             if (stat.Kind == FileKind.Folder)
                 scan.AddFolder(path, stat, entry + "/");
             else
                 scan.AddFile(path, stat, entry);
         }
 
-        return OfFolder(NameOfAll(options.Source.NameOf(all[0]), all.Length - 1), options.Source, scan, hasLayout: true);
+        return OfFolder(NameOfAll(options.Source.NameOf(all[0]), all.Length - 1), options.Source, scan, CanBeOffered(several) ? several.ToImmutable() : []);
     }
 
     /// <summary>What is sent, once from the beginning to the end: exactly <see cref="Length"/> bytes.</summary>
     /// <remarks>It fails with a <see cref="TransferException"/> where a file is no longer what was looked at. Opening several one after the other gives the same bytes.</remarks>
     internal Stream Open() => open();
 
-    private static Outgoing OfFolder(string name, IFileSource source, FolderScan scan, bool hasLayout)
+    private static Outgoing OfFolder(string name, IFileSource source, FolderScan scan, ImmutableArray<OfferedItem> several)
     {
         var layout = new ZipLayout(scan.Items);
         return new Outgoing(name, layout.Length, scan.Items.Sum(item => item.Length), scan.Files.Count(file => file is not null),
             () => new ZipContent(source, layout, scan.Files))
         {
             IsFolder = true,
-            HasLayout = hasLayout,
+            Several = several,
             Skipped = scan.Skipped,
         };
     }
+
+    // Very many are one folder for everybody, as are those that some systems cannot have side by side.
+    private static bool CanBeOffered(IReadOnlyCollection<OfferedItem> several) =>
+        several.Count <= TransferOffer.Folder.MaxSeveral
+        && several.Sum(each => Encoding.UTF8.GetByteCount(each.Name)) <= MostOfferedBytes
+        && several.Select(each => Nfc.Normalize(each.Name)).Distinct(StringComparer.OrdinalIgnoreCase).Count() == several.Count;
 
     private static (string Name, FileStat Stat) Look(string path, IFileSource source)
     {

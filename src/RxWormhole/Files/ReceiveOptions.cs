@@ -18,9 +18,12 @@ public sealed record ReceiveOptions
     /// <summary>What happens where there is something of that name. Decided before the offer is answered, and kept to.</summary>
     public ExistingPolicy Existing { get; init; } = ExistingPolicy.Refuse;
 
-    /// <summary>Whether offered names that begin with a dot, and are therefore hidden on many systems, are taken.</summary>
-    /// <value>True unless told otherwise, as the other clients do.</value>
-    public bool AllowHidden { get; init; } = true;
+    /// <summary>Whether offered names that begin with a dot, and are therefore hidden on many systems, are taken. What is in a folder may always have them.</summary>
+    /// <value>
+    /// Null unless told otherwise: the name of a file or folder is taken, as the other clients do, but none of several files and folders that come together,
+    /// among which it might not be seen.
+    /// </value>
+    public bool? AllowHidden { get; init; }
 
     /// <summary>Whether what is left of an interrupted transfer is kept, as <c>NAME.….rxwormhole-part</c>, and gone on with next time.</summary>
     /// <value>True unless told otherwise. It takes a sender that can go on, too.</value>

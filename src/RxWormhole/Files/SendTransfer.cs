@@ -55,7 +55,7 @@ internal sealed class SendTransfer : IDisposable
     {
         talk.Say(new TransferMessage.Transit(setup.Ours));
         talk.Say(new TransferMessage.Offer(content.IsFolder
-            ? new TransferOffer.Folder(content.Name, content.Length, content.Bytes, content.Files) { IsSeveral = isToOurs && content.HasLayout }
+            ? new TransferOffer.Folder(content.Name, content.Length, content.Bytes, content.Files) { Several = isToOurs ? content.Several : [] }
             : new TransferOffer.File(content.Name, content.Length)));
         return talk.Incoming
             .Scan((Theirs: (TransitMessage?)null, Answer: (TransferMessage.Answer?)null), static (said, message) => message switch

@@ -7,7 +7,7 @@ namespace RxWormhole.Benchmarks.Transfer;
 /// <summary>What nobody can do with less: one thread, one buffer, the same primitives.</summary>
 internal static class PlainLoop
 {
-    internal static void Send(Socket socket, Stream source, long length, int recordBytes, IncrementalHash hash, TransitKeys keys)
+    internal static Task Send(Socket socket, Stream source, long length, int recordBytes, IncrementalHash hash, TransitKeys keys)
     {
         using var sealer = new RecordSealer(keys.RecordKey(TransitRole.Sender));
         var record = new byte[RecordSealer.Overhead + recordBytes];
@@ -22,9 +22,11 @@ internal static class PlainLoop
                 whole = whole[socket.Send(whole)..];
             length -= plaintext.Length;
         }
+
+        return Task.CompletedTask;
     }
 
-    internal static void Receive(Socket socket, Stream target, long length, int recordBytes, IncrementalHash hash, TransitKeys keys)
+    internal static Task Receive(Socket socket, Stream target, long length, int recordBytes, IncrementalHash hash, TransitKeys keys)
     {
         using var opener = new RecordOpener(keys.RecordKey(TransitRole.Sender), recordBytes);
         var record = new byte[RecordSealer.Overhead + recordBytes];
@@ -40,5 +42,7 @@ internal static class PlainLoop
             target.Write(plaintext);
             length -= plaintext.Length;
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -28,7 +28,7 @@ public sealed class TransferCodecTests
         new TransferMessage.Offer(new TransferOffer.Text("hello ☃")),
         new TransferMessage.Offer(new TransferOffer.File("naïve\u202e.txt", long.MaxValue)),
         new TransferMessage.Offer(new TransferOffer.Folder("f", 1, 2, 3)),
-        new TransferMessage.Offer(new TransferOffer.Folder("f", 1, 2, 3) { IsSeveral = true }),
+        new TransferMessage.Offer(new TransferOffer.Folder("f", 1, 2, 3) { Several = [new("a", false), new("ñ", true)] }),
         new TransferMessage.Answer(IsForText: true, "ok"),
         new TransferMessage.Answer(IsForText: false, "ok"),
         new TransferMessage.Answer(IsForText: false, "ok", new TransferPart(5, "ab")),
@@ -86,6 +86,24 @@ public sealed class TransferCodecTests
     [TestCase("{\"answer\": {\"file_ack\": \"ok\", \"part\": {\"length\": 0, \"sha256\": \"a\"}}}")]
     public void PartThatMakesNoSense_IsNone(string json) =>
         Assert.That(Read(json), Is.EqualTo(new[] { new TransferMessage.Answer(IsForText: false, "ok") }));
+
+    [TestCase("true")]
+    [TestCase("[1]")]
+    [TestCase("[{\"name\": 1}]")]
+    [TestCase("[{\"name\": \"a\"}, {}]")]
+    public void SeveralThatMakeNoSense_AreAFolder(string several) => Assert.That(ReadFolder(several).Several, Is.Empty);
+
+    [Test]
+    public void SeveralOfThem_HaveAnEnd()
+    {
+        static string List(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $"{{\"name\": \"{i}\", \"folder\": 1}}"))}]";
+        Assert.That(ReadFolder(List(1000)).Several, Has.Length.EqualTo(1000).And.All.Property("IsFolder").False);
+        Assert.That(ReadFolder(List(1001)).Several, Is.Empty);
+    }
+
+    private static TransferOffer.Folder ReadFolder(string several) =>
+        (TransferOffer.Folder)((TransferMessage.Offer)Read(
+            $"{{\"offer\": {{\"directory\": {{\"mode\": \"zipfile\", \"dirname\": \"f\", \"zipsize\": 1, \"numbytes\": 2, \"numfiles\": 3, \"rxwormhole\": {several}}}}}}}").Single()).Offered;
 
     private static IEnumerable<TransferMessage> Read(string json)
     {

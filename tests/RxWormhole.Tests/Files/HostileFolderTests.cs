@@ -139,6 +139,8 @@ public sealed class HostileFolderTests(bool streams) : DiskFixture
         Assert.That(Received, Has.None.Contains("rxwormhole"));
     }
 
+    private static OfferedItem[] Offered => [new("good", false), new("a", false), new("file", false), new("album", true)];
+
     private byte[] Build(string name) => streams ? RawZip.Of(name).BuildStreamed() : RawZip.Of(name).Build();
 
     private void IsRefused(byte[] bytes)
@@ -151,7 +153,7 @@ public sealed class HostileFolderTests(bool streams) : DiskFixture
 
     private string ReceiveFolder(byte[] bytes, bool layout = false)
     {
-        var offer = new LandingOffer("album", bytes.Length) { IsFolder = true, Bytes = 100, Files = 2, CanStream = streams, HasLayout = layout, CanResume = streams };
+        var offer = new LandingOffer("album", bytes.Length) { IsFolder = true, Bytes = 100, Files = 2, CanStream = streams, Several = layout ? Offered : [], CanResume = streams };
         using var landing = Land(offer, Receive with { MaxEntries = 50 });
         try
         {

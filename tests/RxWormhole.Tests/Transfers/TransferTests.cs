@@ -66,6 +66,18 @@ public sealed class TransferTests : TransferFixture
     }
 
     [Test]
+    public void SeveralFiles_AreNamedInTheOffer([Values] bool isBobOurs)
+    {
+        var (alice, bob) = Meet(isBobOurs: isBobOurs);
+        alice.SendFiles([Make("a.bin", 10), Path.GetDirectoryName(Make("folder/b.bin", 20))!]).Subscribe();
+        var offers = Record(bob.ReceiveOffer());
+        Advance(5);
+        var offer = (IncomingFolder)offers.Values.Single();
+        Assert.That(offer.IsSeveral, Is.EqualTo(isBobOurs));
+        Assert.That(offer.Names, Is.EqualTo(isBobOurs ? new[] { "a.bin", "folder/" } : []));
+    }
+
+    [Test]
     public void Text_Arrives()
     {
         var (alice, bob) = Meet();

@@ -6,18 +6,20 @@ internal sealed class Destination
     private const int MostNumbers = 10_000;
 
     private readonly ReceiveOptions options;
-    private readonly bool isFolder;
 
     private Destination(ReceiveOptions options, string wanted, string name, bool isFolder)
     {
         this.options = options;
         Wanted = wanted;
-        this.isFolder = isFolder;
+        IsFolder = isFolder;
         Name = name;
     }
 
     /// <summary>The name that it had on the way.</summary>
     internal string Wanted { get; }
+
+    /// <summary>Whether it is a folder.</summary>
+    internal bool IsFolder { get; }
 
     /// <summary>The name, unless it is taken meanwhile.</summary>
     internal string Name { get; }
@@ -44,7 +46,7 @@ internal sealed class Destination
         {
             try
             {
-                Sink.Move(from, PathOf(name), overwrite: options.Existing == ExistingPolicy.Overwrite && !isFolder);
+                Sink.Move(from, PathOf(name), overwrite: options.Existing == ExistingPolicy.Overwrite && !IsFolder);
                 return PathOf(name);
             }
             catch (IOException exception) when (Sink.Look(PathOf(name)) is not null)
@@ -61,7 +63,7 @@ internal sealed class Destination
     {
         for (var number = 0; number <= MostNumbers; number++)
         {
-            var name = number == 0 ? Wanted : PartName.Numbered(Wanted, number, isFolder);
+            var name = number == 0 ? Wanted : PartName.Numbered(Wanted, number, IsFolder);
             if (Sink.Look(PathOf(name)) is null)
                 return name;
         }

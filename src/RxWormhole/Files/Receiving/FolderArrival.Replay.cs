@@ -17,41 +17,24 @@ internal sealed partial class FolderArrival
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
-            while (part != Part.Directory && await ReadRecordAsync(cancelled).ConfigureAwait(false))
+            while (await ReadRecordAsync(cancelled).ConfigureAwait(false))
             {
                 hash.AppendData(record, 0, held);
                 at = journal.Position;
                 Position += held;
-                var done = record.AsMemory(0, held);
-                held = 0;
-                if (part == Part.Descriptor)
-                {
-                    if (!ZipReader.IsDescriptorOf(done.Span, entry!.Length, crc))
-                        throw Damaged();
-                    End();
-                }
-                else if (!ZipReader.IsLocal(done.Span))
-                {
-                    part = Part.Directory;
-                }
-                else
-                {
-                    Begin(done.Span, isThere: true);
+                var isHeader = part == Part.Header;
+                if (isHeader && !ZipReader.IsLocal(record))
+                    throw Damaged();
+                Take(record.AsSpan(0, held), isThere: true);
+                if (isHeader)
                     await ReplayContentAsync(hash, piece, cancelled).ConfigureAwait(false);
-                }
             }
 
-            if (part == Part.Directory)
-            {
-                at = await ReplayDirectoryAsync(hash, piece, cancelled).ConfigureAwait(false);
-            }
-            else if (part == Part.Content && journal.Length != at)
-            {
+            if (part == Part.Content && journal.Length != at)
                 throw Damaged();
-            }
-
             if (Position > Length)
                 throw Damaged();
+            tree.CheckNothingElse();
 
             // A record that was half written arrives again.
             journal.SetLength(at);
@@ -103,16 +86,5 @@ internal sealed partial class FolderArrival
         }
 
         part = left > 0 ? Part.Content : Part.Descriptor;
-    }
-
-    private async ValueTask<long> ReplayDirectoryAsync(IncrementalHash hash, byte[] piece, CancellationToken cancelled)
-    {
-        while (await journal!.ReadAsync(piece.AsMemory(0, PieceSize), cancelled).ConfigureAwait(false) is > 0 and var count)
-        {
-            hash.AppendData(piece, 0, count);
-            Position += count;
-        }
-
-        return journal.Position;
     }
 }

@@ -4,8 +4,8 @@ namespace RxWormhole;
 
 /// <summary>Unpacks the folder of a peer of ours as it arrives: each entry says its length in front.</summary>
 /// <remarks>
-/// With a journal, whatever is no content is written there, too: together with the files it is all that arrived, and the next attempt goes on from it.
-/// What the central directory repeats at the end is of no use here; the sum over everything covers it.
+/// With a journal, what stands in front of contents and behind them is written there, too: together with the files it is all that arrived of the entries, and the next attempt
+/// goes on from it. What the central directory repeats at the end is of no use here, and goes nowhere; the sum over everything covers it.
 /// </remarks>
 internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IFileSink sink, long length) : LandingStream(length)
 {
@@ -18,6 +18,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
     private Stream? file;
     private long left;
     private uint crc;
+    private long mostBehind = ZipReader.MostEndLength;
 
     private enum Part
     {
@@ -47,8 +48,9 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
                     break;
 
                 case Part.Directory:
-                    if (journal is not null)
-                        await journal.WriteAsync(bytes, cancelled).ConfigureAwait(false);
+                    mostBehind -= bytes.Length;
+                    if (mostBehind < 0)
+                        throw FolderTree.Bad("its directory is longer than it should be");
                     return;
 
                 default:
@@ -93,32 +95,40 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
 
     private async ValueTask EndRecordAsync(CancellationToken cancelled)
     {
-        // First: of what the journal does not know, nothing may be there when it is gone through.
         var done = record.AsMemory(0, held);
-        if (journal is not null)
-            await journal.WriteAsync(done, cancelled).ConfigureAwait(false);
+        held = 0;
         if (part == Part.Header && !ZipReader.IsLocal(done.Span))
         {
             part = Part.Directory;
+            mostBehind -= done.Length;
+            return;
         }
-        else if (part == Part.Header)
+
+        // First: of what the journal does not know, nothing may be there when it is gone through.
+        if (journal is not null)
+            await journal.WriteAsync(done, cancelled).ConfigureAwait(false);
+        Take(done.Span, isThere: false);
+    }
+
+    private void Take(ReadOnlySpan<byte> done, bool isThere)
+    {
+        if (part == Part.Header)
         {
-            Begin(done.Span, isThere: false);
+            Begin(done, isThere);
         }
         else
         {
-            if (!ZipReader.IsDescriptorOf(done.Span, entry!.Length, crc))
+            if (!ZipReader.IsDescriptorOf(done, entry!.Length, crc))
                 throw Damaged();
             End();
         }
-
-        held = 0;
     }
 
     private void Begin(ReadOnlySpan<byte> header, bool isThere)
     {
         if (!ZipReader.TryReadStreamed(header, out entry, out var reason))
             throw FolderTree.Bad($"it is damaged: {reason}");
+        mostBehind += ZipReader.MostCentralLength(header);
         crc = 0;
         left = entry.Length;
         if (tree.Add(entry) is { } path)

@@ -11,17 +11,21 @@ internal sealed class FolderTree
     private const uint FolderType = 0x4000;
     private const uint PermissionMask = 0x1FF;
 
+    private const UnixFileMode FolderMode = (UnixFileMode)0b111_111_111;
+    private const UnixFileMode FileMode = (UnixFileMode)0b110_110_110;
+
+    // All names are held until the folder is complete. Nobody's are that long on average.
+    private const int MostNameLength = 64;
+    private const int LeastNames = 1 << 16;
+
     private readonly string path;
     private readonly LandingOffer offer;
     private readonly ReceiveOptions options;
     private readonly IFileSink sink;
     private readonly Action<string, bool>? onTop;
-
-    // By the name in the spelling that file systems compare: two that differ only in case, or in how an accent is written, are the same on some.
-    private readonly SortedDictionary<string, (string Path, bool IsFolder)> seen = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<(string Path, UnixFileMode Mode)> modes = [];
-    private UnixFileMode allowed;
+    private readonly FolderNode root = new("", isFolder: true);
     private int entries;
+    private long names;
     private long bytes;
     private bool isThere;
 
@@ -45,9 +49,6 @@ internal sealed class FolderTree
         {
             CreateFolder(path);
             isThere = true;
-
-            // What the user lets others do in new folders is the most that a sender may ask for.
-            allowed = sink.Look(path)?.Mode ?? default;
         }
 
         return path;
@@ -56,8 +57,7 @@ internal sealed class FolderTree
     /// <summary>Checks an entry and makes the folders on the way; says where its file is to be made, or null if it is a folder and made.</summary>
     internal string? Add(ZipEntry entry)
     {
-        if (++entries > options.MaxEntries)
-            throw Bad($"it has more than {options.MaxEntries} entries");
+        Count();
         if (!ZipEntryName.TryParse(entry.Name, out var components, out var isFolder, out var reason))
             throw Bad($"'{Printable.Of(entry.Name)}' cannot be unpacked: {reason}");
         var type = entry.Mode & TypeMask;
@@ -70,18 +70,21 @@ internal sealed class FolderTree
         bytes += entry.Length;
 
         var place = Make();
-        var name = "";
+        var at = root;
         for (var i = 0; i < components.Count; i++)
         {
             var isLast = i == components.Count - 1;
-            name = i == 0 ? components[i] : $"{name}/{components[i]}";
-            place = sink.Join(place, components[i]);
-            if (See(name, isFolder || !isLast, isLast && !isFolder) && (isFolder || !isLast))
+            var (node, isNew) = See(at, components[i], isFolder || !isLast, entry);
+            at = node;
+            place = sink.Join(place, at.Name);
+            if (isNew && !isLast)
+                Count();
+            if (isNew && at.IsFolder)
                 CreateFolder(place);
         }
 
         if ((entry.Mode & PermissionMask) != 0)
-            modes.Add((place, (UnixFileMode)(entry.Mode & PermissionMask)));
+            at.Mode = (UnixFileMode)(entry.Mode & PermissionMask);
         return isFolder ? null : place;
     }
 
@@ -89,8 +92,37 @@ internal sealed class FolderTree
     internal void Finish()
     {
         Make();
-        for (var i = modes.Count - 1; i >= 0; i--)
-            sink.SetMode(modes[i].Path, modes[i].Mode & allowed);
+        Finish(root, path, sink.ModeOfNew(options.Folder));
+    }
+
+    /// <summary>Fails if there is anything that was not added: it is not from the attempt that is gone on with.</summary>
+    internal void CheckNothingElse()
+    {
+        if (sink.Look(path) is not null)
+            CheckNothingElse(root, path);
+    }
+
+    // What the user lets others do in new folders is the most that a sender may ask for.
+    private void Finish(FolderNode node, string place, UnixFileMode allowed)
+    {
+        foreach (var inside in node.Inside)
+            Finish(inside, sink.Join(place, inside.Name), allowed);
+
+        // Some file systems refuse; nothing is lost by that.
+        Landing.Try(() => sink.SetMode(place, (node.Mode ?? (node.IsFolder ? FolderMode : FileMode)) & allowed));
+    }
+
+    private void CheckNothingElse(FolderNode folder, string place)
+    {
+        if (sink.Look(place) is not { Kind: FileKind.Folder, IsOurs: not false })
+            throw Bad("something else was put into it");
+        foreach (var name in sink.Names(place))
+        {
+            if (folder.Find(Nfc.Normalize(name)) is not { } node)
+                throw Bad($"'{Printable.Of(name)}' was put into it");
+            if (node.IsFolder)
+                CheckNothingElse(node, sink.Join(place, name));
+        }
     }
 
     // What is there already is from an earlier attempt that is gone on with: nobody else knows the name.
@@ -109,22 +141,32 @@ internal sealed class FolderTree
 
     internal static TransferException Bad(string why) => new(TransferFault.BadFolder, $"The received folder is not unpacked: {why}.");
 
-    // True for what was not there yet.
-    private bool See(string name, bool isFolder, bool mustBeNew)
+    // Folders that are only on the way to something count as well: a name of some thousand bytes makes hundreds of them.
+    private void Count()
+    {
+        if (++entries > options.MaxEntries)
+            throw Bad($"it has more than {options.MaxEntries} files and folders");
+    }
+
+    private (FolderNode Node, bool IsNew) See(FolderNode folder, string name, bool isFolder, ZipEntry entry)
     {
         var key = Nfc.Normalize(name);
-        if (!seen.TryGetValue(key, out var there))
+        if (folder.Find(key) is { } there)
         {
-            if (!name.Contains('/', StringComparison.Ordinal))
-                onTop?.Invoke(name, isFolder);
-            seen.Add(key, (name, isFolder));
-            return true;
+            if (there.Name != name)
+                throw Bad($"'{Printable.Of(name)}' and '{Printable.Of(there.Name)}' are the same name on some systems");
+            if (!there.IsFolder || !isFolder)
+                throw Bad($"'{Printable.Of(entry.Name)}' is in it twice");
+            return (there, false);
         }
 
-        if (there.Path != name)
-            throw Bad($"'{Printable.Of(name)}' and '{Printable.Of(there.Path)}' are the same name on some systems");
-        if (mustBeNew || !there.IsFolder)
-            throw Bad($"'{Printable.Of(name)}' is in it twice");
-        return false;
+        names += name.Length;
+        if (names > Math.Max(LeastNames, MostNameLength * (long)options.MaxEntries))
+            throw Bad("its names are too long");
+        if (folder == root)
+            onTop?.Invoke(name, isFolder);
+        var node = new FolderNode(name, isFolder);
+        folder.Add(key, node);
+        return (node, true);
     }
 }

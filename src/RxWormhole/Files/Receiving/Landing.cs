@@ -41,14 +41,7 @@ internal abstract class Landing : IDisposable
         if (IsOver)
             return;
         IsOver = true;
-        try
-        {
-            GiveUp(keepPart);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // What could not be written cannot be tidied up either, perhaps; the first failure is the one that counts.
-        }
+        Try(() => GiveUp(keepPart));
     }
 
     /// <summary>Gives up, keeping nothing, unless it was committed or abandoned already.</summary>
@@ -60,6 +53,19 @@ internal abstract class Landing : IDisposable
     {
         if (target.Position != target.Length)
             throw new TransferException(TransferFault.Interrupted, $"Only {target.Position} of {target.Length} bytes arrived.");
+    }
+
+    /// <summary>Tidies up: the failure that there was before is the one that counts, or that there was none.</summary>
+    internal static void Try(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What could not be written cannot be tidied up either, perhaps.
+        }
     }
 
     private protected static T Guard<T>(Func<T> work)

@@ -5,8 +5,8 @@ namespace RxWormhole;
 /// <summary>Whether an offer is taken, and how.</summary>
 internal static class LandingChoice
 {
-    // What a zip file needs for one entry besides its content, with a long name twice, and for its end.
-    private const long MostForEntry = 1024;
+    // What a zip file needs for one entry besides its content, with the longest path that there usually is, twice, and for its end.
+    private const long MostForEntry = 2 * (4096 + 128);
     private const long MostForEnd = 1 << 16;
 
     internal static Landing Of(LandingOffer offer, ReceiveOptions options, Entropy entropy)
@@ -31,11 +31,12 @@ internal static class LandingChoice
     private static Landing FolderOf(LandingOffer offer, string name, ReceiveOptions options, Entropy entropy)
     {
         // Whoever asks for a name wants one folder.
-        var placement = Placement.Of(name, offer.HasLayout && options.Name is null, options);
+        var placement = Placement.Of(name, options.Name is null ? offer.Several : [], options);
 
         if (offer.CanStream)
         {
-            CheckSpace(offer.Bytes, options);
+            // What stands between the contents is kept until the end.
+            CheckSpace(Math.Max(offer.Length, offer.Bytes), options);
             return new StreamedFolderLanding(placement, name, offer, options, entropy);
         }
 
@@ -47,7 +48,7 @@ internal static class LandingChoice
     private static string NameOf(LandingOffer offer, ReceiveOptions options)
     {
         var given = options.Name ?? offer.Name;
-        if (!OfferedName.TryMakeSafe(given, options.AllowHidden || options.Name is not null, out var name, out var reason))
+        if (!OfferedName.TryMakeSafe(given, options.AllowHidden != false || options.Name is not null, out var name, out var reason))
             throw new TransferException(TransferFault.UnsafeName, $"The name '{Printable.Of(given)}' cannot be used: {reason}.");
 
         // Whoever asks for a name gets that one, or none.
@@ -65,7 +66,7 @@ internal static class LandingChoice
             return;
         if (offer.Files > options.MaxEntries)
             throw new TransferException(TransferFault.NoSpace, $"A folder with {offer.Files} files is offered; at most {options.MaxEntries} are taken.");
-        if (options.MaxBytes < long.MaxValue && offer.Length - offer.Bytes > (options.MaxEntries * MostForEntry) + MostForEnd)
+        if (offer.Length - offer.Bytes > (options.MaxEntries * MostForEntry) + MostForEnd)
             throw new TransferException(TransferFault.NoSpace, $"{offer.Length} bytes are offered for a folder of {offer.Bytes}.");
     }
 

@@ -1,3 +1,5 @@
+using RxWormhole.Protocol;
+
 namespace RxWormhole;
 
 /// <summary>What is offered, as the sender says it: nothing of it is believed.</summary>
@@ -14,8 +16,8 @@ internal sealed record LandingOffer(string Name, long Length)
     /// <summary>For a folder, how many files it has.</summary>
     internal long Files { get; init; }
 
-    /// <summary>For a folder, whether it stands for several things that go into the target folder as they are.</summary>
-    internal bool HasLayout { get; init; }
+    /// <summary>For a folder that stands for several things that go into the target folder as they are: all of them.</summary>
+    internal IReadOnlyList<OfferedItem> Several { get; init; } = [];
 
     /// <summary>For a folder, whether its entries say their lengths in front, so that they are unpacked as they arrive.</summary>
     internal bool CanStream { get; init; }

@@ -1,121 +1,170 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
-using System.Threading.Channels;
 
 namespace RxWormhole;
 
-/// <summary>The stages side by side on the thread pool. The queues between them are bounded by the number of buffers there are.</summary>
-internal sealed class StagedPump(IPumpStages stages, PumpBuffer[] buffers, Action<Exception> failed)
+/// <summary>The stages side by side on the thread pool: as many workers as there are stages, each of which does whatever can be done next.</summary>
+/// <remarks>
+/// A worker goes on with the buffer it has, which is in its core's cache, while the next stage is free. So where there is one core to be had, one worker does everything,
+/// and nobody has to be woken for each buffer. The queues are bounded by the number of buffers.
+/// </remarks>
+internal sealed class StagedPump
 {
-    private readonly Channel<PumpBuffer> free = Queue();
-    private readonly Channel<PumpBuffer> filled = Queue();
-    private readonly Channel<PumpBuffer> turned = Queue();
-    private readonly Stack<PumpBuffer> spare = new(buffers.Length);
+    private const int Fill = 0, Turn = 1, Empty = 2, StageCount = 3;
+
+    private readonly IPumpStages stages;
+    private readonly Action<Exception> failed;
+    private readonly Lock gate = new();
+
+    // What waits for each stage, in order, and whether somebody is at it.
+    private readonly Queue<PumpBuffer>[] waiting;
+    private readonly bool[] isBusy = new bool[StageCount];
+    private readonly Stack<Signal> idle = new(StageCount);
+
+    // Nothing is filled before a buffer that had to grow is back, so that there is one of them at a time.
+    private PumpBuffer? large;
+    private bool isDry;
+    private bool isBroken;
     private Exception? first;
+
+    internal StagedPump(IPumpStages stages, PumpBuffer[] buffers, Action<Exception> failed)
+    {
+        this.stages = stages;
+        this.failed = failed;
+        waiting = [new(buffers), new(buffers.Length), new(buffers.Length)];
+    }
+
+    // Nothing more will be done: nobody is at anything, and nothing can be begun.
+    private bool IsOver => !isBusy.AsSpan().Contains(true) && Ready(Fill) is null;
 
     internal async Task RunAsync()
     {
-        foreach (var buffer in buffers)
-            free.Writer.TryWrite(buffer);
-        await Task.WhenAll(FillAsync(), TurnAsync(), EmptyAsync()).ConfigureAwait(false);
+        // The others wait until there is more to do than one thing.
+        await Task.WhenAll(WaitAsync(), WaitAsync(), WorkAsync(new Signal())).ConfigureAwait(false);
         if (first is not null)
             ExceptionDispatchInfo.Throw(first);
     }
 
-    private static Channel<PumpBuffer> Queue() => Channel.CreateUnbounded<PumpBuffer>(new() { SingleReader = true, SingleWriter = true });
-
-    private async Task FillAsync()
+    private async Task WaitAsync()
     {
-        try
+        var signal = new Signal();
+        lock (gate)
+            idle.Push(signal);
+        if (await signal.WaitAsync().ConfigureAwait(false))
+            await WorkAsync(signal).ConfigureAwait(false);
+    }
+
+    private async Task WorkAsync(Signal signal)
+    {
+        var preferred = Fill;
+        while (true)
         {
-            while (await NextAsync().ConfigureAwait(false) is { } buffer && await stages.FillAsync(buffer).ConfigureAwait(false))
+            if (!TryTake(signal, preferred, out var stage, out var buffer))
             {
-                filled.Writer.TryWrite(buffer);
-                // Of buffers that had to grow there is one at a time.
-                if (buffer.IsLarge)
-                    await ComesBackAsync(buffer).ConfigureAwait(false);
-            }
-        }
-#pragma warning disable CA1031 // Whatever it is, it is the pump's result.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            // What is on its way is still emptied: it is good, and whoever goes on later need not move it again.
-            Interlocked.CompareExchange(ref first, exception, null);
-        }
-
-        filled.Writer.TryComplete();
-    }
-
-    private async Task TurnAsync()
-    {
-        try
-        {
-            while (await filled.Reader.WaitToReadAsync().ConfigureAwait(false))
-            {
-                while (filled.Reader.TryRead(out var buffer))
-                {
-                    stages.Turn(buffer);
-                    turned.Writer.TryWrite(buffer);
-                }
-            }
-        }
-#pragma warning disable CA1031 // Whatever it is, it is the pump's result.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(exception);
-        }
-
-        turned.Writer.TryComplete();
-    }
-
-    private async Task EmptyAsync()
-    {
-        try
-        {
-            while (await turned.Reader.WaitToReadAsync().ConfigureAwait(false))
-            {
-                while (turned.Reader.TryRead(out var buffer))
-                {
-                    await stages.EmptyAsync(buffer).ConfigureAwait(false);
-                    free.Writer.TryWrite(buffer);
-                }
-            }
-        }
-#pragma warning disable CA1031 // Whatever it is, it is the pump's result.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(exception);
-        }
-
-        free.Writer.TryComplete();
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<PumpBuffer?> NextAsync()
-    {
-        if (spare.TryPop(out var next) || free.Reader.TryRead(out next))
-            return next;
-        return await free.Reader.WaitToReadAsync().ConfigureAwait(false) && free.Reader.TryRead(out next) ? next : null;
-    }
-
-    private async ValueTask ComesBackAsync(PumpBuffer awaited)
-    {
-        while (await free.Reader.WaitToReadAsync().ConfigureAwait(false) && free.Reader.TryRead(out var buffer))
-        {
-            spare.Push(buffer);
-            if (buffer == awaited)
+                if (await signal.WaitAsync().ConfigureAwait(false))
+                    continue;
                 return;
+            }
+
+            Exception? exception = null;
+            var more = true;
+            try
+            {
+                switch (stage)
+                {
+                    case Fill:
+                        more = await stages.FillAsync(buffer).ConfigureAwait(false);
+                        break;
+                    case Turn:
+                        stages.Turn(buffer);
+                        break;
+                    default:
+                        await stages.EmptyAsync(buffer).ConfigureAwait(false);
+                        break;
+                }
+            }
+#pragma warning disable CA1031 // Whatever it is, it is the pump's result.
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                exception = thrown;
+            }
+
+            Finish(stage, buffer, more, exception);
+            preferred = (stage + 1) % StageCount;
         }
     }
 
-    private void Fail(Exception exception)
+    private bool TryTake(Signal signal, int preferred, out int stage, [NotNullWhen(true)] out PumpBuffer? buffer)
     {
-        Interlocked.CompareExchange(ref first, exception, null);
-        failed(exception);
-        // Whoever waits for a buffer waits no more.
-        free.Writer.TryComplete();
+        lock (gate)
+        {
+            stage = Ready(preferred) ?? -1;
+            if (stage < 0)
+            {
+                buffer = null;
+                idle.Push(signal);
+                if (IsOver)
+                    WakeAll();
+                return false;
+            }
+
+            isBusy[stage] = true;
+            buffer = waiting[stage].Dequeue();
+            // Whoever is woken does the same, so that nobody sleeps while there is something to do.
+            if (Ready(Fill) is not null && idle.TryPop(out var other))
+                other.Set(true);
+            return true;
+        }
+    }
+
+    // The stage that can be worked at: the one preferred, or else the last one, so that buffers come free.
+    private int? Ready(int preferred)
+    {
+        if (CanBegin(preferred))
+            return preferred;
+        for (var stage = Empty; stage >= Fill; stage--)
+        {
+            if (CanBegin(stage))
+                return stage;
+        }
+
+        return null;
+    }
+
+    private bool CanBegin(int stage) =>
+        !isBroken && !isBusy[stage] && waiting[stage].Count > 0 && (stage != Fill || (!isDry && large is null));
+
+    private void Finish(int stage, PumpBuffer buffer, bool more, Exception? exception)
+    {
+        if (exception is not null && stage != Fill)
+            failed(exception);
+        lock (gate)
+        {
+            isBusy[stage] = false;
+            first ??= exception;
+            switch (stage)
+            {
+                case Fill when !more || exception is not null:
+                    // What is on its way is still emptied: it is good, and whoever goes on later need not move it again.
+                    isDry = true;
+                    return;
+                case Fill when buffer.IsLarge:
+                    large = buffer;
+                    break;
+                case Empty when buffer == large:
+                    large = null;
+                    break;
+            }
+
+            isBroken |= exception is not null;
+            waiting[(stage + 1) % StageCount].Enqueue(buffer);
+        }
+    }
+
+    private void WakeAll()
+    {
+        while (idle.TryPop(out var other))
+            other.Set(false);
     }
 }
