@@ -3,7 +3,7 @@ using RxWormhole.Protocol;
 namespace RxWormhole.Contracts;
 
 /// <summary>What every transit connector promises, whatever its connections are made of: see <see cref="ITransitConnector"/> and <see cref="ITransitConnection"/>.</summary>
-public abstract class TransitConnectorContract
+public abstract partial class TransitConnectorContract
 {
     private const int Much = 8 << 20;
 
@@ -27,23 +27,6 @@ public abstract class TransitConnectorContract
         used.Reverse();
         used.ForEach(each => each.Dispose());
         used.Clear();
-    }
-
-    [Test]
-    public void Listener_SaysWhereItIs()
-    {
-        var hints = Listen(Alice).Hints;
-        Assert.That(hints, Is.Not.Empty.And.Unique);
-        Assert.That(hints.Select(hint => hint.Port).Distinct(), Has.Exactly(1).InRange(1, 65_535));
-    }
-
-    [Test]
-    public void EveryHint_CanBeDialled()
-    {
-        var listener = Listen(Alice);
-        foreach (var hint in listener.Hints)
-            Dial(Bob, hint);
-        Until(() => listener.Accepted.Count == listener.Hints.Length, "the connections");
     }
 
     [Test]
@@ -207,63 +190,6 @@ public abstract class TransitConnectorContract
         Until(() => listener.Accepted.Any(each => each.Read == "here"), "the other connection");
         Until(() => listener.Accepted.Count(each => !each.HasEnded) == 1, "the end of the one that was given up, if it was made");
         Assert.That(givenUp.End, Is.Null);
-    }
-
-    [Test]
-    public void DialledAndTaken_OutlivesItsSubscriptions()
-    {
-        var listener = Listen(Alice);
-        var dialling = new Dialling(Bob.Dial(listener.Hints[0]));
-        Until(() => dialling.End is not null && listener.Accepted.Count == 1, "the connection");
-        var bob = Use(dialling.End!);
-        dialling.Unsubscribe();
-        listener.Dispose();
-        bob.Write("still here"u8);
-        Until(() => listener.Accepted[0].Read == "still here", "what was written");
-    }
-
-    [Test]
-    public void ListenerIsDisposed_NobodyGetsInAndWhoWaitedIsToldSo()
-    {
-        var listener = Listen(Alice, take: false);
-        var waiting = Dial(Bob, listener.Hints[0]);
-        listener.Dispose();
-        Until(() => waiting.HasEnded, "the end of who waited");
-        var late = Use(new Dialling(Bob.Dial(listener.Hints[0])));
-        Until(() => late.HasEnded, "the refusal");
-        Assert.That(late.Failure, Is.InstanceOf<IOException>());
-    }
-
-    [Test]
-    public void PortThatIsTaken_IsAnError()
-    {
-        var taken = Listen(Alice).Port;
-        Exception? failure = null;
-        using var second = Alice.Listen(TransitPorts.Only(taken)).Subscribe(_ => { }, error => failure = error);
-        Until(() => failure is not null, "the failure");
-        Assert.That(failure, Is.InstanceOf<IOException>().With.Message.Contains($"{taken}"));
-    }
-
-    [Test]
-    public void RangeOfPorts_TheNextFreeOneIsUsed()
-    {
-        // Port numbers that the system gives may be at the very end.
-        var taken = Listen(Alice).Port;
-        var ports = new TransitPorts(taken, Math.Min(taken + 50, 65_535));
-        var second = Listen(Alice, ports: ports);
-        Assert.That(second.Port, Is.GreaterThan(taken).And.AtMost(ports.Last));
-    }
-
-    [Test]
-    public void PortThatIsFreeAgain_CanBeUsedAtOnce()
-    {
-        var first = Listen(Alice);
-        var bob = Dial(Bob, first.Hints[0]);
-        bob.Write("hello"u8);
-        Until(() => first.Accepted.Any(each => each.Read == "hello"), "a connection");
-        first.Accepted[0].Dispose();
-        first.Dispose();
-        Assert.That(Listen(Alice, ports: TransitPorts.Only(first.Port)).Port, Is.EqualTo(first.Port));
     }
 
     private protected (TransitEnd Alice, TransitEnd Bob) Connected(bool readAtOnce = true)
