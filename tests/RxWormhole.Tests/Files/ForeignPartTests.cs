@@ -47,18 +47,18 @@ public sealed class ForeignPartTests : DiskFixture
     [Test]
     public async Task PartWithAnotherBeginning_IsNotGoneOnWith()
     {
-        File.WriteAllText(Path.Join(Folder, "photo.jpg.00000000.rxwormhole-part"), "evil");
-        using var landing = Land(Offer, Receive);
+        var files = new VirtualFiles(new TestScheduler());
+        files.AddFile("/in/photo.jpg.00000000.rxwormhole-part", "evil"u8, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var before = files.Look("/in/photo.jpg.00000000.rxwormhole-part")!.Identity;
+        using var landing = Land(Offer, new ReceiveOptions { Sink = files, Folder = "/in" });
         Assert.That(await FindAsync(landing), Is.EqualTo(4));
-        using var theirs = new FileStream(Path.Join(Folder, Received.Single()), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         await landing.RewindAsync();
         await landing.Target.WriteAsync(Content);
         await landing.CommitAsync(default);
 
-        // Whoever had it open cannot write into what was received.
-        theirs.Write("EVIL"u8);
-        theirs.Flush();
-        Assert.That(ReadReceived("photo.jpg"), Is.EqualTo("the content"));
+        // Whoever has it open cannot write into what was received.
+        Assert.That(files.Paths, Is.EqualTo(new[] { "/in/", "/in/photo.jpg" }));
+        Assert.That(files.Look("/in/photo.jpg")!.Identity, Is.Not.EqualTo(before));
     }
 
     [Test]
