@@ -180,9 +180,10 @@ public sealed class PhysicalFiles : IFileSource, IFileSink
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-        // There is no other way to a handle with permissions from the beginning. The handle is what has to be disposed of.
         var stream = new FileStream(path, options);
+#pragma warning disable CA1816 // There is no other way to a handle with permissions from the beginning, and the handle lives on without the stream.
         GC.SuppressFinalize(stream);
+#pragma warning restore CA1816
         return stream.SafeFileHandle;
     }
 
