@@ -55,13 +55,16 @@ public sealed partial class VirtualFiles : IFileSource, IFileSink
     }
 
     /// <inheritdoc/>
+    public UnixFileMode ModeOfNew(string folder) => UsualMode;
+
+    /// <inheritdoc/>
     public Stream OpenExisting(string path)
     {
         lock (gate)
         {
             var node = FileAt(path, followLast: false);
-            if (node.IsTaken)
-                throw new IOException($"Somebody has {path} open.");
+            if (node.IsTaken || node.IsForeign)
+                throw new IOException($"Somebody has {path} open, or it is somebody else's.");
             return Taken(node, isNamed: true);
         }
     }
@@ -71,7 +74,7 @@ public sealed partial class VirtualFiles : IFileSource, IFileSink
     {
         lock (gate)
         {
-            var node = NewNode(FileKind.File, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            var node = NewNode(FileKind.File, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             nodes.Add(NewPlace(path), node);
             return Taken(node, isNamed: true);
         }
@@ -92,7 +95,7 @@ public sealed partial class VirtualFiles : IFileSource, IFileSink
     public void CreateFolder(string path)
     {
         lock (gate)
-            nodes.Add(NewPlace(path), NewFolder());
+            nodes.Add(NewPlace(path), NewNode(FileKind.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
     /// <inheritdoc/>

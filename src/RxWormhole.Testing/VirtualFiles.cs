@@ -134,6 +134,15 @@ public sealed partial class VirtualFiles
             forbidden.Add(Full(path));
     }
 
+    /// <summary>Makes that a file or folder belongs to another user from now on.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="FileNotFoundException">There is nothing.</exception>
+    public void Disown(string path)
+    {
+        lock (gate)
+            (Find(Full(path)) ?? throw new FileNotFoundException($"There is nothing at {path}.")).IsForeign = true;
+    }
+
     /// <summary>The content of a file.</summary>
     /// <param name="path">Its path.</param>
     /// <exception cref="FileNotFoundException">There is no file.</exception>
@@ -166,7 +175,9 @@ public sealed partial class VirtualFiles
 
     private VirtualNode NewNode(FileKind kind, UnixFileMode mode) => new(kind, $"{++nextIdentity}") { Mode = mode, Modified = clock.Now };
 
-    private VirtualNode NewFolder() => NewNode(FileKind.Folder, (UnixFileMode)0b111_101_101);
+    private VirtualNode NewFolder() => NewNode(FileKind.Folder, UsualMode);
+
+    private const UnixFileMode UsualMode = (UnixFileMode)0b111_101_101;
 
     private void AddParents(string full)
     {

@@ -18,5 +18,8 @@ internal sealed class VirtualNode(FileKind kind, string identity)
     /// <summary>Whether somebody writes into it, so that nobody else may.</summary>
     internal bool IsTaken { get; set; }
 
-    internal FileStat Stat => new(kind, Length, Mode, Modified, identity);
+    /// <summary>Whether it belongs to another user.</summary>
+    internal bool IsForeign { get; set; }
+
+    internal FileStat Stat => new(kind, Length, Mode, Modified, identity) { IsOurs = !IsForeign };
 }

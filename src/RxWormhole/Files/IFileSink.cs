@@ -28,12 +28,20 @@ public interface IFileSink
     /// <param name="folder">The path of a folder that is there.</param>
     long? FreeSpace(string folder);
 
+    /// <summary>The permission bits that the user lets new folders have; new files have them without those to execute.</summary>
+    /// <param name="folder">The folder where they would be made.</param>
+    UnixFileMode ModeOfNew(string folder);
+
     /// <summary>Makes a new file for writing and reading, which nobody else can open meanwhile; fails where there is anything at the path.</summary>
     /// <param name="path">The path.</param>
+    /// <remarks>Where there are permissions, other users have none.</remarks>
     /// <remarks>The stream can seek. Flushing it brings the content to the disk.</remarks>
     Stream Create(string path);
 
-    /// <summary>Opens a file that is there for writing and reading, from its beginning; fails where somebody else has it open.</summary>
+    /// <summary>
+    /// Opens a file that is there for writing and reading, from its beginning; fails where somebody else has it open, and where what is opened is not ours:
+    /// see <see cref="FileStat.IsOurs"/>.
+    /// </summary>
     /// <param name="path">The path.</param>
     Stream OpenExisting(string path);
 
@@ -43,6 +51,7 @@ public interface IFileSink
 
     /// <summary>Makes a folder; fails where there is anything at the path, or nothing to make it in.</summary>
     /// <param name="path">The path.</param>
+    /// <remarks>Where there are permissions, other users have none.</remarks>
     void CreateFolder(string path);
 
     /// <summary>Gives a file or folder another name in the same file system, at once or not at all.</summary>

@@ -110,6 +110,21 @@ public sealed class FileSystemContract(bool isVirtual)
         Assert.That(source.Look(At("folder"), true)!.Identity, Is.EqualTo(source.Look(At("folder/."), true)!.Identity));
     }
 
+    [Test]
+    public void WhatIsNew_IsNobodyElses()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Write("a", "first");
+        sink.CreateFolder(At("folder"));
+        const UnixFileMode Others = (UnixFileMode)0b000_111_111;
+        Assert.That(sink.Look(At("a")), Has.Property("IsOurs").Not.False);
+        Assert.That(sink.Look(At("a"))!.Mode & Others, Is.EqualTo(UnixFileMode.None));
+        Assert.That(sink.Look(At("folder"))!.Mode & Others, Is.EqualTo(UnixFileMode.None));
+        Assert.That(sink.ModeOfNew(root) & UnixFileMode.UserWrite, Is.EqualTo(UnixFileMode.UserWrite));
+        Assert.That(sink.Names(root), Is.EquivalentTo(new[] { "a", "folder" }));
+    }
+
     private string At(string name) => sink.Join(root, name);
 
     private void Write(string name, string content)

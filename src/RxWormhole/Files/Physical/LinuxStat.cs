@@ -65,6 +65,9 @@ internal static partial class LinuxStat
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int statx(SafeFileHandle folder, string path, int flags, uint mask, out Facts facts);
 
+    [LibraryImport("libc")]
+    private static partial uint geteuid();
+
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int renameat2(int fromFolder, string from, int toFolder, string to, uint flags);
 
@@ -72,6 +75,10 @@ internal static partial class LinuxStat
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct Facts
     {
+        [FieldOffset(16)]
+        private readonly uint names;
+        [FieldOffset(20)]
+        private readonly uint owner;
         [FieldOffset(28)]
         private readonly ushort mode;
         [FieldOffset(32)]
@@ -102,7 +109,10 @@ internal static partial class LinuxStat
             if (modifiedSeconds is > -60_000_000_000 and < 250_000_000_000)
                 modified = modified.AddSeconds(modifiedSeconds).AddTicks(modifiedNanoseconds / 100);
             return new FileStat(kind, kind == FileKind.File ? size : 0, (UnixFileMode)(mode & 0xFFF), modified,
-                $"{deviceMajor}:{deviceMinor}:{inode}");
+                $"{deviceMajor}:{deviceMinor}:{inode}")
+            {
+                IsOurs = owner == geteuid() && (names == 1 || kind == FileKind.Folder),
+            };
         }
     }
 }

@@ -61,7 +61,27 @@ public sealed class PhysicalFiles : IFileSource, IFileSink
     }
 
     /// <inheritdoc/>
-    public Stream Create(string path) => new HandleStream(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None), canWrite: true);
+    public UnixFileMode ModeOfNew(string folder)
+    {
+        const UnixFileMode Permissions = (UnixFileMode)0x1FF;
+        if (OperatingSystem.IsWindows())
+            return Permissions;
+
+        // Asking the process for its mask would change it for a moment, for all threads; and a folder may have a list of its own for what is new in it.
+        var path = Path.Join(folder, UnguessableName());
+        Directory.CreateDirectory(path);
+        try
+        {
+            return File.GetUnixFileMode(path) & Permissions;
+        }
+        finally
+        {
+            Directory.Delete(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Stream Create(string path) => new HandleStream(CreateNew(path), canWrite: true);
 
     /// <inheritdoc/>
     public Stream OpenExisting(string path)
@@ -69,22 +89,19 @@ public sealed class PhysicalFiles : IFileSource, IFileSink
         if (Look(path) is not { Kind: FileKind.File })
             throw new IOException($"There is no file at {path}.");
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        if (!IsStill(path, handle))
-        {
-            handle.Dispose();
-            throw new IOException($"The file at {path} was replaced meanwhile.");
-        }
-
-        return new HandleStream(handle, canWrite: true);
+        if (IsOurs(path, handle))
+            return new HandleStream(handle, canWrite: true);
+        handle.Dispose();
+        throw new IOException($"The file at {path} was replaced meanwhile, or belongs to somebody else, too.");
     }
 
     /// <inheritdoc/>
     public Stream CreateUnnamed(string folder)
     {
-        var path = Path.Join(folder, $".{Convert.ToHexStringLower(SystemEntropy.Instance.Draw(16))}.rxwormhole-tmp");
+        var path = Path.Join(folder, UnguessableName());
         if (OperatingSystem.IsWindows())
             return new HandleStream(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose), canWrite: true);
-        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var handle = CreateNew(path);
         try
         {
             // A file that is open lives on without a name, but not longer than the process. Some file systems of the network refuse.
@@ -105,7 +122,10 @@ public sealed class PhysicalFiles : IFileSource, IFileSink
             throw new IOException($"There is something at {path} already.");
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
             throw new DirectoryNotFoundException($"There is no folder {parent}.");
-        Directory.CreateDirectory(path);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <inheritdoc/>
@@ -152,8 +172,29 @@ public sealed class PhysicalFiles : IFileSource, IFileSink
         ReturnSpecialDirectories = false,
     };
 
-    private static bool IsStill(string path, SafeFileHandle handle) =>
-        !OperatingSystem.IsLinux() || (LinuxStat.Look(path, followLink: false) is { } facts && facts.Identity == LinuxStat.Look(handle, path).Identity);
+    private static string UnguessableName() => $".{Convert.ToHexStringLower(SystemEntropy.Instance.Draw(16))}.rxwormhole-tmp";
+
+    private static SafeFileHandle CreateNew(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        var stream = new FileStream(path, options);
+#pragma warning disable CA1816 // There is no other way to a handle with permissions from the beginning, and the handle lives on without the stream.
+        GC.SuppressFinalize(stream);
+#pragma warning restore CA1816
+        return stream.SafeFileHandle;
+    }
+
+    // Looked at when it is open: nobody can put another one in its place any more.
+    private static bool IsOurs(string path, SafeFileHandle handle)
+    {
+        if (!OperatingSystem.IsLinux())
+            return true;
+        var opened = LinuxStat.Look(handle, path);
+        return opened.ToStat() is { Kind: FileKind.File, IsOurs: true } && LinuxStat.Look(path, followLink: false) is { } facts && facts.Identity == opened.Identity;
+    }
 
     private void MakeDeletable(string folder)
     {

@@ -41,7 +41,7 @@ internal sealed class FileLanding : Landing
     {
         Guard(() =>
         {
-            part.Empty();
+            part.Forget();
             return true;
         });
         target = null;

@@ -34,6 +34,7 @@ internal sealed partial class FolderArrival
                 throw Damaged();
             if (Position > Length)
                 throw Damaged();
+            tree.CheckNothingElse();
 
             // A record that was half written arrives again.
             journal.SetLength(at);

@@ -11,6 +11,9 @@ internal sealed class FolderTree
     private const uint FolderType = 0x4000;
     private const uint PermissionMask = 0x1FF;
 
+    private const UnixFileMode FolderMode = (UnixFileMode)0b111_111_111;
+    private const UnixFileMode FileMode = (UnixFileMode)0b110_110_110;
+
     // All names are held until the folder is complete. Nobody's are that long on average.
     private const int MostNameLength = 64;
     private const int LeastNames = 1 << 16;
@@ -21,7 +24,6 @@ internal sealed class FolderTree
     private readonly IFileSink sink;
     private readonly Action<string, bool>? onTop;
     private readonly FolderNode root = new("", isFolder: true);
-    private UnixFileMode allowed;
     private int entries;
     private long names;
     private long bytes;
@@ -47,9 +49,6 @@ internal sealed class FolderTree
         {
             CreateFolder(path);
             isThere = true;
-
-            // What the user lets others do in new folders is the most that a sender may ask for.
-            allowed = sink.Look(path)?.Mode ?? default;
         }
 
         return path;
@@ -93,17 +92,36 @@ internal sealed class FolderTree
     internal void Finish()
     {
         Make();
-        Finish(root, path);
+        Finish(root, path, sink.ModeOfNew(options.Folder));
     }
 
-    private void Finish(FolderNode folder, string place)
+    /// <summary>Fails if there is anything that was not added: it is not from the attempt that is gone on with.</summary>
+    internal void CheckNothingElse()
     {
-        foreach (var node in folder.Inside)
+        if (sink.Look(path) is not null)
+            CheckNothingElse(root, path);
+    }
+
+    // What the user lets others do in new folders is the most that a sender may ask for.
+    private void Finish(FolderNode node, string place, UnixFileMode allowed)
+    {
+        foreach (var inside in node.Inside)
+            Finish(inside, sink.Join(place, inside.Name), allowed);
+
+        // Some file systems refuse; nothing is lost by that.
+        Landing.Try(() => sink.SetMode(place, (node.Mode ?? (node.IsFolder ? FolderMode : FileMode)) & allowed));
+    }
+
+    private void CheckNothingElse(FolderNode folder, string place)
+    {
+        if (sink.Look(place) is not { Kind: FileKind.Folder, IsOurs: not false })
+            throw Bad("something else was put into it");
+        foreach (var name in sink.Names(place))
         {
-            var inside = sink.Join(place, node.Name);
-            Finish(node, inside);
-            if (node.Mode is { } mode)
-                sink.SetMode(inside, mode & allowed);
+            if (folder.Find(Nfc.Normalize(name)) is not { } node)
+                throw Bad($"'{Printable.Of(name)}' was put into it");
+            if (node.IsFolder)
+                CheckNothingElse(node, sink.Join(place, name));
         }
     }
 

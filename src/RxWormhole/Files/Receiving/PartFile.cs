@@ -15,6 +15,8 @@ internal sealed class PartFile(string name, long length, bool canStay, ReceiveOp
     private const int MostCandidates = 100;
     private const int PieceSize = 1 << 18;
 
+    private const UnixFileMode FileMode = (UnixFileMode)0b110_110_110;
+
     private readonly IFileSink sink = options.Sink;
     private Stream? stream;
     private string? path;
@@ -50,7 +52,7 @@ internal sealed class PartFile(string name, long length, bool canStay, ReceiveOp
         {
             // A disk that lost it: from the beginning, then.
             hash.GetHashAndReset();
-            Empty();
+            Forget();
             return 0;
         }
         finally
@@ -61,12 +63,14 @@ internal sealed class PartFile(string name, long length, bool canStay, ReceiveOp
         return found;
     }
 
-    /// <summary>Begins again.</summary>
-    internal void Empty()
+    /// <summary>Begins again, with another file.</summary>
+    internal void Forget()
     {
-        stream?.SetLength(0);
-        if (stream is not null)
-            stream.Position = 0;
+        if (stream is null)
+            return;
+        stream.Dispose();
+        stream = null;
+        sink.Delete(path!);
     }
 
     /// <summary>Brings everything to the disk and closes it; says where it is.</summary>
@@ -74,6 +78,9 @@ internal sealed class PartFile(string name, long length, bool canStay, ReceiveOp
     {
         await Stream.FlushAsync(cancelled).ConfigureAwait(false);
         await Stream.DisposeAsync().ConfigureAwait(false);
+
+        // Some file systems refuse; it is as readable as it is, then.
+        Landing.Try(() => sink.SetMode(path!, sink.ModeOfNew(options.Folder) & FileMode));
         return path!;
     }
 
@@ -129,7 +136,7 @@ internal sealed class PartFile(string name, long length, bool canStay, ReceiveOp
             .Take(MostCandidates)
             .Select(each => sink.Join(options.Folder, each))
             .Select(each => (Path: each, Stat: sink.Look(each)))
-            .Where(each => each.Stat is { Kind: FileKind.File } stat && stat.Length > 0 && stat.Length <= length)
+            .Where(each => each.Stat is { Kind: FileKind.File } stat && PartName.IsTrusted(stat) && stat.Length > 0 && stat.Length <= length)
             .Select(each => (each.Path, each.Stat!.Length))
             .OrderByDescending(each => each.Length),
     ];

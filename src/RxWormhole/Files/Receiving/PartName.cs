@@ -29,6 +29,9 @@ internal static class PartName
             && candidate.Skip(stem.Length + 1).Take(Digits).All(char.IsAsciiHexDigitLower);
     }
 
+    /// <summary>Whether what is called like that can only be from us: anybody can give something such a name in a folder that several users share.</summary>
+    internal static bool IsTrusted(FileStat stat) => stat.IsOurs != false && (stat.Mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0;
+
     private static string Stem(string name, string suffix) => Shorten(name, MostBytes - 1 - Digits - suffix.Length);
 
     /// <summary>As much of a name as fits into so many bytes of UTF-8.</summary>

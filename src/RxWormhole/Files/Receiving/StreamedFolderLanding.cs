@@ -128,9 +128,9 @@ internal sealed class StreamedFolderLanding : Landing
             .Order(StringComparer.Ordinal)
             .Take(MostCandidates)
             .Select(each => sink.Join(options.Folder, each))
-            .Where(each => sink.Look(each) is { Kind: FileKind.Folder })
+            .Where(each => sink.Look(each) is { Kind: FileKind.Folder } stat && PartName.IsTrusted(stat))
             .Select(each => (Path: each, Journal: sink.Look(sink.Join(each, JournalName))))
-            .Where(each => each.Journal is { Kind: FileKind.File })
+            .Where(each => each.Journal is { Kind: FileKind.File } stat && PartName.IsTrusted(stat))
             .OrderByDescending(each => each.Journal!.Length);
         foreach (var (path, _) in candidates)
         {
