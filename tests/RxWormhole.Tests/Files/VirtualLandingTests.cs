@@ -92,16 +92,33 @@ public sealed class VirtualLandingTests : VirtualTimeFixture
     }
 
     [Test]
-    public void SlowDisk_CanBeGivenUp()
+    public void SlowDiskThatIsGivenUp_TakesWhatItBeganWith([Values] bool isFolder)
     {
+        var zip = new RawZip();
+        for (var i = 0; i < 10; i++)
+            zip.Add(new($"{i}") { Content = Content.AsSpan(0, 100).ToArray() });
+        var bytes = isFolder ? zip.BuildStreamed() : Content;
+        var offer = !isFolder ? File : new LandingOffer("album", bytes.Length) { IsFolder = true, Bytes = 1000, Files = 10, CanStream = true, CanResume = true };
+        using var landing = Land(offer);
         files.BytesPerSecond = 100;
-        using var landing = Land(File);
         using var cancelling = new CancellationTokenSource();
-        var written = landing.Target.WriteAsync(Content, cancelling.Token).AsTask();
+        var written = landing.Target.WriteAsync(bytes.AsMemory(0, 700), cancelling.Token).AsTask();
+        Advance(3);
         cancelling.Cancel();
-        Assert.That(written.IsCanceled, Is.True);
-        landing.Dispose();
-        Assert.That(files.Paths, Is.EqualTo(new[] { "/in/" }));
+        Advance(0.1);
+        Assert.That(written.IsCompleted, Is.False);
+        Advance(10);
+        Assert.That(written.IsCompletedSuccessfully, Is.True);
+        Assert.That(landing.Target.WriteAsync(bytes.AsMemory(0, 100), cancelling.Token).AsTask().IsCanceled, Is.True);
+
+        // Another connection goes on.
+        files.BytesPerSecond = null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var found = (int)landing.FindAsync(hash, default).AsTask().GetAwaiter().GetResult();
+        Assert.That(found, Is.GreaterThan(600));
+        Assert.That(hash.GetCurrentHash(), Is.EqualTo(SHA256.HashData(bytes.AsSpan(0, found))));
+        Write(landing, bytes.AsMemory(found)).CommitAsync(default).AsTask().GetAwaiter().GetResult();
+        Assert.That(files.Read(isFolder ? "/in/album/9" : "/in/file"), Is.EqualTo(isFolder ? Content[..100] : Content));
     }
 
     private static LandingOffer File => new("file", 1000) { CanResume = true };

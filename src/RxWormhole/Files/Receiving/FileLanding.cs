@@ -67,6 +67,6 @@ internal sealed class FileLanding : Landing
 
     private sealed class Sink(Stream file, long length) : LandingStream(length)
     {
-        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled) => file.WriteAsync(bytes, cancelled);
+        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes) => file.WriteAsync(bytes);
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
     /// <summary>Whether all entries are there; a damaged end without an error before is no folder.</summary>
     internal bool IsComplete => part == Part.Directory;
 
-    protected override async ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled)
+    protected override async ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
@@ -40,7 +40,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
                 case Part.Content:
                     var piece = bytes[..(int)Math.Min(bytes.Length, left)];
                     crc = Crc32.Append(crc, piece.Span);
-                    await file!.WriteAsync(piece, cancelled).ConfigureAwait(false);
+                    await file!.WriteAsync(piece).ConfigureAwait(false);
                     left -= piece.Length;
                     bytes = bytes[piece.Length..];
                     if (left == 0)
@@ -56,7 +56,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
                 default:
                     bytes = bytes[Take(bytes.Span)..];
                     if (held == Needed())
-                        await EndRecordAsync(cancelled).ConfigureAwait(false);
+                        await EndRecordAsync().ConfigureAwait(false);
                     break;
             }
         }
@@ -93,7 +93,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
         return count;
     }
 
-    private async ValueTask EndRecordAsync(CancellationToken cancelled)
+    private async ValueTask EndRecordAsync()
     {
         var done = record.AsMemory(0, held);
         held = 0;
@@ -106,7 +106,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
 
         // First: of what the journal does not know, nothing may be there when it is gone through.
         if (journal is not null)
-            await journal.WriteAsync(done, cancelled).ConfigureAwait(false);
+            await journal.WriteAsync(done).ConfigureAwait(false);
         Take(done.Span, isThere: false);
     }
 

@@ -23,15 +23,17 @@ internal abstract class LandingStream(long length) : Stream
     /// <summary>Whether what arrived is not what may arrive, so that it is of no use for another time.</summary>
     internal bool IsBroken { get; private set; }
 
-    protected abstract ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled);
+    // A buffer is taken whole or not at all: nobody could go on from somewhere in the middle of it.
+    protected abstract ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes);
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (buffer.Length > length - position)
             throw new TransferException(TransferFault.Corrupted, $"More than the announced {length} bytes arrived.");
         try
         {
-            await WriteNextAsync(buffer, cancellationToken).ConfigureAwait(false);
+            await WriteNextAsync(buffer).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -59,6 +59,6 @@ internal sealed class ZippedFolderLanding : Landing
 
     private sealed class Sink(Stream zip, long length) : LandingStream(length)
     {
-        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled) => zip.WriteAsync(bytes, cancelled);
+        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes) => zip.WriteAsync(bytes);
     }
 }
