@@ -177,6 +177,9 @@ public sealed partial class VirtualFiles : IFileSource, IFileSink
             throw new UnauthorizedAccessException($"Access to {full} is denied.");
     }
 
+    private string Spelled(string full) =>
+        IgnoresCase && !nodes.ContainsKey(full) ? nodes.Keys.FirstOrDefault(each => each.Equals(full, StringComparison.OrdinalIgnoreCase)) ?? full : full;
+
     // Looks through the links on the way; null if there are too many.
     private string? Resolve(string path, bool followLast)
     {
@@ -184,7 +187,7 @@ public sealed partial class VirtualFiles : IFileSource, IFileSink
         var full = "/";
         for (var links = 0; rest.TryPop(out var part);)
         {
-            var next = Full($"{full}/{part}");
+            var next = Spelled(Full($"{full}/{part}"));
             if (nodes.GetValueOrDefault(next) is { Kind: FileKind.Link } link && (followLast || rest.Count > 0))
             {
                 if (++links > MostLinks)

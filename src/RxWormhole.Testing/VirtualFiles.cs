@@ -30,6 +30,9 @@ public sealed partial class VirtualFiles
     /// <summary>How many bytes all files together may have; null for no limit.</summary>
     public long? Quota { get; set; }
 
+    /// <summary>Whether names that differ only in case are the same, as on many systems. To be set before anything is made.</summary>
+    public bool IgnoresCase { get; set; }
+
     /// <summary>How fast files are read and written, each stream by itself; null for at once.</summary>
     public double? BytesPerSecond { get; set; }
 

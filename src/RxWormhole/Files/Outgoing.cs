@@ -101,6 +101,8 @@ public sealed class Outgoing
         {
             var (name, stat) = Look(path, options.Source);
             var entry = FolderScan.EntryName(name);
+            if (!FolderScan.IsFit(entry, out var reason))
+                throw FolderScan.Bad(path, $"has a name that receivers refuse: {reason}");
             if (!names.TryAdd(entry, path))
                 throw FolderScan.Bad(path, $"has the same name as '{Printable.Of(names[entry])}'");
             several.Add(new OfferedItem(entry, stat.Kind == FileKind.Folder));
@@ -133,7 +135,9 @@ public sealed class Outgoing
     private static bool CanBeOffered(IReadOnlyCollection<OfferedItem> several) =>
         several.Count <= TransferOffer.Folder.MaxSeveral
         && several.Sum(each => Encoding.UTF8.GetByteCount(each.Name)) <= MostOfferedBytes
-        && several.Select(each => Nfc.Normalize(each.Name)).Distinct(StringComparer.OrdinalIgnoreCase).Count() == several.Count;
+        && several.Select(each => Nfc.Normalize(SafeName(each))).Distinct(StringComparer.OrdinalIgnoreCase).Count() == several.Count;
+
+    private static string SafeName(OfferedItem item) => ZipEntryName.TryParse(item.Name, out var components, out _, out _) ? components[^1] : item.Name;
 
     private static (string Name, FileStat Stat) Look(string path, IFileSource source)
     {

@@ -18,4 +18,8 @@ public sealed record SendOptions
     /// <summary>What becomes of what cannot be read inside a folder.</summary>
     /// <value><see cref="EntryPolicy.Fail"/> unless told otherwise.</value>
     public EntryPolicy Unreadable { get; init; } = EntryPolicy.Fail;
+
+    /// <summary>What becomes of what has a name that receivers refuse inside a folder, or would have the same as something beside it.</summary>
+    /// <value><see cref="EntryPolicy.Fail"/> unless told otherwise. What interrupted transfers left is always skipped.</value>
+    public EntryPolicy BadNames { get; init; } = EntryPolicy.Fail;
 }

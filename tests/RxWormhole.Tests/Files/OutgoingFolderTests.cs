@@ -109,6 +109,41 @@ public sealed class OutgoingFolderTests
     }
 
     [Test]
+    public void NamesThatReceiversRefuse_AreRefusedOrSkippedBeforeAnythingIsSaid()
+    {
+        files.AddFile("/album/a_b", "x"u8);
+        files.AddFile("/album/a\\b", "x"u8);
+        files.AddFile("/album/deep/...", "x"u8);
+        files.AddFile("/album/deep/C:", "x"u8);
+        Assert.That(() => Outgoing.Of("/album", Options), BadSource);
+        var outgoing = Outgoing.Of("/album", Options with { BadNames = EntryPolicy.Skip });
+        Assert.That(EntriesOf(outgoing), Is.EqualTo(new[] { "a", "a_b", "deep/C:", "z" }));
+        Assert.That(outgoing.Skipped.Select(each => each.Path), Is.EqualTo(new[] { "/album/a_b", "/album/deep/..." }));
+        Assert.That(() => Outgoing.Of(["/album/a", "/album/deep/..."], Options), BadSource);
+    }
+
+    [Test]
+    public void RestsOfTransfers_AreSkipped()
+    {
+        files.AddFile("/album/x.01234567.rxwormhole-part", "x"u8);
+        files.AddFile("/album/y.01234567.RXWORMHOLE-TMP/tree/y", "x"u8);
+        var outgoing = Outgoing.Of("/album", Options);
+        Assert.That(EntriesOf(outgoing), Is.EqualTo(new[] { "a", "z" }));
+        Assert.That(outgoing.Skipped, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void NamesThatDifferInCase_AreBothSent()
+    {
+        files.AddFile("/album/A", "x"u8);
+        Assert.That(EntriesOf(Outgoing.Of("/album", Options)), Is.EqualTo(new[] { "A", "a", "z" }));
+
+        // Several that a receiver may not be able to put side by side are one folder.
+        Assert.That(Outgoing.Of(["/album/a", "/album/A"], Options).Several, Is.Empty);
+        Assert.That(Outgoing.Of(["/album/a", "/album/z"], Options).Several, Has.Length.EqualTo(2));
+    }
+
+    [Test]
     public void FileInAFolderThatChanges_EndsIt()
     {
         var outgoing = Outgoing.Of("/album", Options);

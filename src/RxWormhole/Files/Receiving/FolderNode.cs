@@ -1,11 +1,14 @@
 namespace RxWormhole;
 
 /// <summary>A file or folder in a received folder, by its name in the folder above.</summary>
+/// <param name="sent">The name that it was sent with.</param>
 /// <param name="name">The name that it gets.</param>
 /// <param name="isFolder">Whether it is a folder.</param>
-internal sealed class FolderNode(string name, bool isFolder)
+internal sealed class FolderNode(string sent, string name, bool isFolder)
 {
     private SortedDictionary<string, FolderNode>? inside;
+
+    internal string Sent => sent;
 
     internal string Name => name;
 
@@ -19,6 +22,5 @@ internal sealed class FolderNode(string name, bool isFolder)
 
     internal FolderNode? Find(string key) => inside?.GetValueOrDefault(key);
 
-    // By the name in the spelling that file systems compare: two that differ only in case, or in how an accent is written, are the same on some.
-    internal void Add(string key, FolderNode node) => (inside ??= new(StringComparer.OrdinalIgnoreCase)).Add(key, node);
+    internal void Add(string key, FolderNode node) => (inside ??= new(StringComparer.Ordinal)).Add(key, node);
 }

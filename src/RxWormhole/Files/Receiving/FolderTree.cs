@@ -18,28 +18,34 @@ internal sealed class FolderTree
     private const int MostNameLength = 64;
     private const int LeastNames = 1 << 16;
 
+    private const int MostAlike = 100;
+
     private readonly string path;
+    private readonly string inUpperCase;
     private readonly LandingOffer offer;
     private readonly ReceiveOptions options;
     private readonly IFileSink sink;
     private readonly Action<string, bool>? onTop;
-    private readonly FolderNode root = new("", isFolder: true);
+    private readonly FolderNode root = new("", "", isFolder: true);
+    private bool ignoresCase;
     private int entries;
     private long names;
     private long bytes;
     private bool isThere;
 
-    /// <param name="path">The folder to make; nothing is there.</param>
+    /// <param name="parent">The folder to make it in.</param>
+    /// <param name="name">Its name; nothing is there.</param>
     /// <param name="offer">What was announced.</param>
     /// <param name="options">The bounds.</param>
     /// <param name="onTop">Told of each name on the first level, and whether it is a folder; may refuse it.</param>
-    internal FolderTree(string path, LandingOffer offer, ReceiveOptions options, Action<string, bool>? onTop)
+    internal FolderTree(string parent, string name, LandingOffer offer, ReceiveOptions options, Action<string, bool>? onTop)
     {
-        this.path = path;
         this.offer = offer;
         this.options = options;
         this.onTop = onTop;
         sink = options.Sink;
+        path = sink.Join(parent, name);
+        inUpperCase = sink.Join(parent, name.ToUpperInvariant());
     }
 
     /// <summary>Makes the folder itself.</summary>
@@ -49,6 +55,7 @@ internal sealed class FolderTree
         {
             CreateFolder(path);
             isThere = true;
+            ignoresCase = sink.Look(inUpperCase) is not null;
         }
 
         return path;
@@ -69,12 +76,14 @@ internal sealed class FolderTree
             throw Bad($"it has more than the announced {offer.Bytes} bytes");
         bytes += entry.Length;
 
+        // The file system says what is the same name to it. What we make of one never is, so that nothing is lost.
+        var sent = (isFolder ? entry.Name[..^1] : entry.Name).Split('/').Where(part => part != ".").ToArray();
         var place = Make();
         var at = root;
         for (var i = 0; i < components.Count; i++)
         {
             var isLast = i == components.Count - 1;
-            var (node, isNew) = See(at, components[i], isFolder || !isLast, entry);
+            var (node, isNew) = See(at, sent[i], components[i], isFolder || !isLast, entry);
             at = node;
             place = sink.Join(place, at.Name);
             if (isNew && !isLast)
@@ -118,7 +127,7 @@ internal sealed class FolderTree
             throw Bad("something else was put into it");
         foreach (var name in sink.Names(place))
         {
-            if (folder.Find(Nfc.Normalize(name)) is not { } node)
+            if (folder.Find(Key(name)) is not { } node)
                 throw Bad($"'{Printable.Of(name)}' was put into it");
             if (node.IsFolder)
                 CheckNothingElse(node, sink.Join(place, name));
@@ -148,25 +157,35 @@ internal sealed class FolderTree
             throw Bad($"it has more than {options.MaxEntries} files and folders");
     }
 
-    private (FolderNode Node, bool IsNew) See(FolderNode folder, string name, bool isFolder, ZipEntry entry)
+    // What is the same name here once it was made safe gets a number. Everything depends on the order only: who goes on finds the same names.
+    private (FolderNode Node, bool IsNew) See(FolderNode folder, string sent, string name, bool isFolder, ZipEntry entry)
     {
-        var key = Nfc.Normalize(name);
-        if (folder.Find(key) is { } there)
+        for (var number = 0; number <= MostAlike; number++)
         {
-            if (there.Name != name)
-                throw Bad($"'{Printable.Of(name)}' and '{Printable.Of(there.Name)}' are the same name on some systems");
+            var given = number == 0 ? name : PartName.Numbered(name, number, isFolder);
+            if (folder.Find(Key(given)) is not { } there)
+                return (Add(folder, new FolderNode(sent, given, isFolder)), true);
+            if (there.Sent != sent)
+                continue;
             if (!there.IsFolder || !isFolder)
                 throw Bad($"'{Printable.Of(entry.Name)}' is in it twice");
             return (there, false);
         }
 
-        names += name.Length;
+        throw Bad($"there are more than {MostAlike} names like '{Printable.Of(entry.Name)}' in it");
+    }
+
+    private FolderNode Add(FolderNode folder, FolderNode node)
+    {
+        names += node.Name.Length;
         if (names > Math.Max(LeastNames, MostNameLength * (long)options.MaxEntries))
             throw Bad("its names are too long");
         if (folder == root)
-            onTop?.Invoke(name, isFolder);
-        var node = new FolderNode(name, isFolder);
-        folder.Add(key, node);
-        return (node, true);
+            onTop?.Invoke(node.Name, node.IsFolder);
+        folder.Add(Key(node.Name), node);
+        return node;
     }
+
+    // In the spelling that file systems compare: how an accent is written never makes a difference on some.
+    private string Key(string name) => ignoresCase ? Nfc.Normalize(name).ToUpperInvariant() : Nfc.Normalize(name);
 }

@@ -97,7 +97,7 @@ internal sealed class StreamedFolderLanding : Landing
     {
         if (!CanStay)
         {
-            tree = new FolderTree(sink.Join(options.Folder, PartName.Make(name, PartName.Work, entropy)), offer, options, placement.OnTop);
+            tree = new FolderTree(options.Folder, PartName.Make(name, PartName.Work, entropy), offer, options, placement.OnTop);
             return new FolderArrival(tree, null, sink, offer.Length);
         }
 
@@ -108,7 +108,7 @@ internal sealed class StreamedFolderLanding : Landing
 
     private FolderArrival Over(Stream journal)
     {
-        tree = new FolderTree(sink.Join(part!, TreeName), offer, options, placement.OnTop);
+        tree = new FolderTree(part!, TreeName, offer, options, placement.OnTop);
         return new FolderArrival(tree, journal, sink, offer.Length);
     }
 

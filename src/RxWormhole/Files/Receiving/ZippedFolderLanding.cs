@@ -18,7 +18,7 @@ internal sealed class ZippedFolderLanding : Landing
         this.placement = placement;
         this.offer = offer;
         this.options = options;
-        tree = new FolderTree(options.Sink.Join(options.Folder, PartName.Make(name, PartName.Work, entropy)), offer, options, placement.OnTop);
+        tree = new FolderTree(options.Folder, PartName.Make(name, PartName.Work, entropy), offer, options, placement.OnTop);
     }
 
     internal override Stream Target => target ??= Guard(() => new Sink(zip = options.Sink.CreateUnnamed(options.Folder), offer.Length));

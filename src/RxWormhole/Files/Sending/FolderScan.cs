@@ -12,6 +12,7 @@ internal sealed class FolderScan(SendOptions options, int mostEntries = FolderSc
     private readonly List<ZipItem> items = [];
     private readonly List<SourceFile?> files = [];
     private readonly List<SkippedEntry> skipped = [];
+    private int folders;
 
     internal IReadOnlyList<ZipItem> Items => items;
 
@@ -35,6 +36,13 @@ internal sealed class FolderScan(SendOptions options, int mostEntries = FolderSc
 
     /// <summary>The name of something in a zip file: receivers refuse backslashes there, which separate on some systems.</summary>
     internal static string EntryName(string name) => name.Replace('\\', '_');
+
+    /// <summary>Whether receivers take a name in a folder.</summary>
+    internal static bool IsFit(string name, out string reason) => ZipEntryName.TryParse(name, out _, out _, out reason);
+
+    /// <summary>Whether something is what a transfer left, ours or another: nobody takes it, and nobody wants it.</summary>
+    internal static bool IsLeft(string name) =>
+        name.EndsWith(OfferedName.PartSuffix, StringComparison.OrdinalIgnoreCase) || name.EndsWith(OfferedName.WorkSuffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Fails if a file cannot be opened.</summary>
     internal void CheckReadable(string path, FileStat stat)
@@ -67,12 +75,28 @@ internal sealed class FolderScan(SendOptions options, int mostEntries = FolderSc
         }
 
         var before = items.Count;
+        var seen = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
-            AddEntry(source.Join(path, name), prefix + EntryName(name), ancestors);
+        {
+            var entry = EntryName(name);
+            var place = source.Join(path, name);
+            if (IsLeft(name))
+                skipped.Add(new SkippedEntry(place, "It is the rest of a transfer."));
+
+            // A drive at the beginning is one only there.
+            else if (!IsFit(prefix.Length == 0 ? entry : "x/" + entry, out var reason))
+                Leave(options.BadNames, place, $"has a name that receivers refuse: {reason}");
+            else if (!seen.Add(entry))
+                Leave(options.BadNames, place, $"would be called '{Printable.Of(entry)}' like something else beside it");
+            else
+                AddEntry(place, prefix + entry, ancestors);
+        }
 
         // A folder that has something in it is made by that; the Go client takes every other entry for a file.
         if (items.Count == before && prefix.Length > 0)
             Add(new ZipItem(prefix[..^1], true, 0, stat.Mode, stat.Modified), null);
+        else if (prefix.Length > 0)
+            folders++;
     }
 
     private void AddEntry(string path, string name, IReadOnlyList<string?> ancestors)
@@ -134,7 +158,7 @@ internal sealed class FolderScan(SendOptions options, int mostEntries = FolderSc
 
     private void Add(ZipItem item, SourceFile? file)
     {
-        if (items.Count == mostEntries)
+        if (items.Count + folders >= mostEntries)
             throw new TransferException(TransferFault.BadSource, $"There are more than {mostEntries} files and folders.");
         if (item.Name.Length > ushort.MaxValue / 3 - 1)
             throw Bad(item.Name[..100] + "…", "is too deep in folders");
