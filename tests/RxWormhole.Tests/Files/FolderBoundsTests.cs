@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Reactive.Testing;
 using RxWormhole.Protocol;
 using RxWormhole.Testing;
@@ -48,6 +49,25 @@ public sealed class FolderBoundsTests
         var most = Enumerable.Range(0, 2).Sum(i => ZipReader.MostCentralLength(layout.LocalHeader(i)) + 0L) + ZipReader.MostEndLength;
         var length = layout.CentralHeader(0, 0).Length + layout.CentralHeader(1, 0).Length + layout.End().Length;
         Assert.That(length, Is.LessThanOrEqualTo(most));
+    }
+
+    [Test]
+    public void PartThatIsThere_CountsForTheSpace()
+    {
+        var bytes = new RawZip().Add(new("a") { Content = new byte[1000] }).Add(new("b") { Content = new byte[1000] }).BuildStreamed();
+        files.Quota = bytes.Length;
+        var first = Land(Offer(bytes.Length, 2000));
+        first.Target.Write(bytes, 0, 1500);
+        first.Abandon(keepPart: true);
+        using var landing = Land(Offer(bytes.Length, 2000));
+        files.AddFile("/in/other", new byte[200]);
+        Assert.That(() => Land(Offer(bytes.Length, 2000)), Fails(TransferFault.NoSpace));
+        files.Delete("/in/other");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var found = (int)landing.FindAsync(hash, default).AsTask().GetAwaiter().GetResult();
+        Assert.That(found, Is.GreaterThan(1400));
+        landing.Target.Write(bytes, found, bytes.Length - found);
+        landing.CommitAsync(default).AsTask().GetAwaiter().GetResult();
     }
 
     [Test]

@@ -24,7 +24,7 @@ internal static class LandingChoice
     {
         var destination = Destination.Of(name, isFolder: false, options);
         var part = new PartFile(name, offer.Length, offer.CanResume && options.Resume, options, entropy);
-        CheckSpace(offer.Length - part.Left(), options);
+        CheckSpace(offer.Length, options, part.Left);
         return new FileLanding(destination, part, offer.Length, options);
     }
 
@@ -36,12 +36,13 @@ internal static class LandingChoice
         if (offer.CanStream)
         {
             // What stands between the contents is kept until the end.
-            CheckSpace(Math.Max(offer.Length, offer.Bytes), options);
-            return new StreamedFolderLanding(placement, name, offer, options, entropy);
+            var landing = new StreamedFolderLanding(placement, name, offer, options, entropy);
+            CheckSpace(Math.Max(offer.Length, offer.Bytes), options, landing.Left);
+            return landing;
         }
 
         // The zip file stays until it is unpacked.
-        CheckSpace((Int128)offer.Length + offer.Bytes, options);
+        CheckSpace((Int128)offer.Length + offer.Bytes, options, static () => 0);
         return new ZippedFolderLanding(placement, name, offer, options, entropy);
     }
 
@@ -70,9 +71,10 @@ internal static class LandingChoice
             throw new TransferException(TransferFault.NoSpace, $"{offer.Length} bytes are offered for a folder of {offer.Bytes}.");
     }
 
-    private static void CheckSpace(Int128 needed, ReceiveOptions options)
+    // What an earlier attempt left is looked at only if it matters: it may be very many files.
+    private static void CheckSpace(Int128 needed, ReceiveOptions options, Func<long> left)
     {
-        if (options.Sink.FreeSpace(options.Folder) is { } free && free < needed)
+        if (options.Sink.FreeSpace(options.Folder) is { } free && free < needed && free < needed - left())
             throw new TransferException(TransferFault.NoSpace, $"{needed} bytes are needed, and only {free} are free.");
     }
 }

@@ -120,10 +120,19 @@ internal sealed class StreamedFolderLanding : Landing
         return sink.OpenExisting(sink.Join(part!, JournalName));
     }
 
-    // The journal of an earlier attempt that nobody else goes on with; the one with most entries.
-    private Stream? Take()
+    /// <summary>The bytes that an earlier attempt may have left; nothing is opened.</summary>
+    internal long Left() => CanStay && Candidates().FirstOrDefault() is { } candidate ? LengthOf(candidate) : 0;
+
+    private long LengthOf(string path) => sink.Look(path) switch
     {
-        var candidates = sink.Names(options.Folder)
+        { Kind: FileKind.Folder } => sink.Names(path).Sum(each => LengthOf(sink.Join(path, each))),
+        { Kind: FileKind.File } stat => stat.Length,
+        _ => 0,
+    };
+
+    // The parts that earlier attempts left; the one with most entries first.
+    private IEnumerable<string> Candidates() =>
+        sink.Names(options.Folder)
             .Where(each => PartName.IsOf(each, name, PartName.Part))
             .Order(StringComparer.Ordinal)
             .Take(MostCandidates)
@@ -131,8 +140,13 @@ internal sealed class StreamedFolderLanding : Landing
             .Where(each => sink.Look(each) is { Kind: FileKind.Folder } stat && PartName.IsTrusted(stat))
             .Select(each => (Path: each, Journal: sink.Look(sink.Join(each, JournalName))))
             .Where(each => each.Journal is { Kind: FileKind.File } stat && PartName.IsTrusted(stat))
-            .OrderByDescending(each => each.Journal!.Length);
-        foreach (var (path, _) in candidates)
+            .OrderByDescending(each => each.Journal!.Length)
+            .Select(each => each.Path);
+
+    // The journal of one that nobody else goes on with.
+    private Stream? Take()
+    {
+        foreach (var path in Candidates())
         {
             try
             {
