@@ -58,11 +58,13 @@ internal sealed class VirtualFile(VirtualFiles files, VirtualNode node, bool can
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() => files.Flush(node);
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Flush();
+        return Task.CompletedTask;
+    }
 
     public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
     {

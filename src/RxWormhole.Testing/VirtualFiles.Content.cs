@@ -13,7 +13,14 @@ public sealed partial class VirtualFiles
             Resize(node, Math.Max(node.Length, position + bytes.Length));
             bytes.CopyTo(node.Content.AsSpan((int)position));
             node.Modified = clock.Now;
+            node.IsUnflushed = true;
         }
+    }
+
+    internal void Flush(VirtualNode node)
+    {
+        lock (gate)
+            node.IsUnflushed = false;
     }
 
     internal void Resize(VirtualNode node, long length)

@@ -99,6 +99,18 @@ public sealed partial class VirtualFiles : IFileSource, IFileSink
     }
 
     /// <inheritdoc/>
+    public void Flush(string folder, bool whole)
+    {
+        lock (gate)
+        {
+            if (Resolve(folder, followLast: true) is not { } full || Find(full) is not { Kind: FileKind.Folder })
+                throw new DirectoryNotFoundException($"There is no folder {folder}.");
+            foreach (var (_, node) in nodes.Where(each => whole && each.Key.StartsWith(full + "/", StringComparison.Ordinal)))
+                node.IsUnflushed = false;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Move(string from, string to, bool overwrite)
     {
         lock (gate)

@@ -49,6 +49,16 @@ public sealed partial class VirtualFiles
         }
     }
 
+    /// <summary>The files whose content was written and not brought to the disk: what would be lost if the power failed. Those without a name are not among them.</summary>
+    public IReadOnlyList<string> Unflushed
+    {
+        get
+        {
+            lock (gate)
+                return [.. nodes.Where(each => each.Value.IsUnflushed).Select(each => each.Key)];
+        }
+    }
+
     /// <summary>How many streams have been opened and not been disposed of.</summary>
     public int Open
     {

@@ -18,6 +18,9 @@ internal sealed class VirtualNode(FileKind kind, string identity)
     /// <summary>Whether somebody writes into it, so that nobody else may.</summary>
     internal bool IsTaken { get; set; }
 
+    /// <summary>Whether it was written since it was brought to the disk.</summary>
+    internal bool IsUnflushed { get; set; }
+
     /// <summary>Whether it belongs to another user.</summary>
     internal bool IsForeign { get; set; }
 

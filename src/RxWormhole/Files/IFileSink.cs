@@ -54,6 +54,11 @@ public interface IFileSink
     /// <remarks>Where there are permissions, other users have none.</remarks>
     void CreateFolder(string path);
 
+    /// <summary>Brings a folder to the disk.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="whole">Whether everything in it is meant, however deep and with all content, or only what things in it are called.</param>
+    void Flush(string folder, bool whole);
+
     /// <summary>Gives a file or folder another name in the same file system, at once or not at all.</summary>
     /// <param name="from">The path it has.</param>
     /// <param name="to">The path it gets.</param>

@@ -125,6 +125,16 @@ public sealed class FileSystemContract(bool isVirtual)
         Assert.That(sink.Names(root), Is.EquivalentTo(new[] { "a", "folder" }));
     }
 
+    [Test]
+    public void Flushing_TakesFolders()
+    {
+        sink.CreateFolder(At("folder"));
+        Write("folder/a", "first");
+        Assert.That(() => sink.Flush(root, whole: true), Throws.Nothing);
+        Assert.That(() => sink.Flush(root, whole: false), Throws.Nothing);
+        Assert.That(() => sink.Flush(At("missing"), whole: true), Throws.InstanceOf<IOException>());
+    }
+
     private string At(string name) => sink.Join(root, name);
 
     private void Write(string name, string content)

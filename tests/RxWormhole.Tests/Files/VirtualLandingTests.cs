@@ -121,6 +121,21 @@ public sealed class VirtualLandingTests : VirtualTimeFixture
         Assert.That(files.Read(isFolder ? "/in/album/9" : "/in/file"), Is.EqualTo(isFolder ? Content[..100] : Content));
     }
 
+    [TestCase(false, false)]
+    [TestCase(true, false)]
+    [TestCase(true, true)]
+    public void Everything_IsOnTheDiskBeforeItHasItsName(bool isFolder, bool streams)
+    {
+        var zip = new RawZip().Add(new("a/b") { Content = Content }).Add(new("c") { Content = Content });
+        var bytes = !isFolder ? Content : streams ? zip.BuildStreamed() : zip.Build();
+        using var landing = Land(new LandingOffer("album", bytes.Length) { IsFolder = isFolder, Bytes = 2000, Files = 2, CanStream = streams });
+        Write(landing, bytes);
+        files.AddFile("/in/album", Content);
+        Assert.That(() => landing.CommitAsync(default).AsTask().GetAwaiter().GetResult(), Fails(TransferFault.Exists));
+        Assert.That(files.Paths, Has.Count.GreaterThan(2));
+        Assert.That(files.Unflushed, Is.Empty);
+    }
+
     private static LandingOffer File => new("file", 1000) { CanResume = true };
 
     private VirtualFiles Fresh(long failsAfter)

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace RxWormhole;
 
-/// <summary>What Linux says about a file, which .NET does not: whether it is a pipe or device, and which file it is.</summary>
+/// <summary>What Linux says about a file, which .NET does not: whether it is a pipe or device, which file it is, and whether it is on the disk.</summary>
 [SupportedOSPlatform("linux")]
 internal static partial class LinuxStat
 {
@@ -13,12 +13,16 @@ internal static partial class LinuxStat
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
     private const int NoReplace = 1;
+    private const int CloseOnExec = 0x80000;
 
     // errno
     private const int NoEntry = 2;
+    private const int BrokenDisk = 5;
     private const int Exists = 17;
     private const int NoFolder = 20;
+    private const int NoSpace = 28;
     private const int TooManyLinks = 40;
+    private const int NoQuota = 122;
 
     /// <summary>Looks at a path; null where there is nothing.</summary>
     internal static Facts? Look(string path, bool followLink)
@@ -57,6 +61,25 @@ internal static partial class LinuxStat
         return false;
     }
 
+    /// <summary>Brings a folder to the disk: what is called how in it, or everything in the file system.</summary>
+    /// <remarks>The latter takes one go where file by file would be one for each.</remarks>
+    internal static void Flush(string folder, bool whole)
+    {
+        var descriptor = open(folder, CloseOnExec);
+        if (descriptor < 0)
+            throw Failed(Marshal.GetLastPInvokeError(), folder);
+        try
+        {
+            // What a file system cannot do is no failure; a disk that is broken or full is one.
+            if ((whole ? syncfs(descriptor) : fsync(descriptor)) != 0 && Marshal.GetLastPInvokeError() is BrokenDisk or NoSpace or NoQuota)
+                throw Failed(Marshal.GetLastPInvokeError(), folder);
+        }
+        finally
+        {
+            _ = close(descriptor);
+        }
+    }
+
     private static IOException Failed(int error, string path) => new($"{Marshal.GetPInvokeErrorMessage(error)}: {path}", error);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
@@ -67,6 +90,18 @@ internal static partial class LinuxStat
 
     [LibraryImport("libc")]
     private static partial uint geteuid();
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fsync(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int syncfs(int descriptor);
+
+    [LibraryImport("libc")]
+    private static partial int close(int descriptor);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int renameat2(int fromFolder, string from, int toFolder, string to, uint flags);

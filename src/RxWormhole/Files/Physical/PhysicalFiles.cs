@@ -129,6 +129,15 @@ public sealed class PhysicalFiles : IFileSource, IFileSink
     }
 
     /// <inheritdoc/>
+    public void Flush(string folder, bool whole)
+    {
+        if (OperatingSystem.IsLinux())
+            LinuxStat.Flush(folder, whole);
+        else if (whole)
+            FlushFiles(folder);
+    }
+
+    /// <inheritdoc/>
     public void Move(string from, string to, bool overwrite)
     {
         if (!overwrite && OperatingSystem.IsLinux() && LinuxStat.TryMove(from, to))
@@ -194,6 +203,19 @@ public sealed class PhysicalFiles : IFileSource, IFileSink
             return true;
         var opened = LinuxStat.Look(handle, path);
         return opened.ToStat() is { Kind: FileKind.File, IsOurs: true } && LinuxStat.Look(path, followLink: false) is { } facts && facts.Identity == opened.Identity;
+    }
+
+    // .NET opens no folders, so that names are left to the system.
+    private static void FlushFiles(string folder)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, "*", EverythingInIt))
+        {
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.FlushToDisk(handle);
+        }
+
+        foreach (var inside in Directory.EnumerateDirectories(folder, "*", EverythingInIt))
+            FlushFiles(inside);
     }
 
     private void MakeDeletable(string folder)

@@ -55,6 +55,7 @@ internal sealed class FileLanding : Landing
         {
             var path = destination.Place(await part.CloseAsync(cancelled).ConfigureAwait(false));
             IsOver = true;
+            Try(() => options.Sink.Flush(options.Folder, whole: false));
             return options.Sink.FullPath(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -97,10 +97,11 @@ internal sealed class FolderTree
         return isFolder ? null : place;
     }
 
-    /// <summary>Gives everything the permissions it came with; what is inside before what it is in.</summary>
+    /// <summary>Brings everything to the disk, and gives it the permissions it came with; what is inside before what it is in.</summary>
     internal void Finish()
     {
         Make();
+        sink.Flush(path, whole: true);
         Finish(root, path, sink.ModeOfNew(options.Folder));
     }
 

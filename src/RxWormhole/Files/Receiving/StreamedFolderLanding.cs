@@ -79,6 +79,7 @@ internal sealed class StreamedFolderLanding : Landing
             tree!.Finish();
             var path = placement.Place(tree.Make());
             IsOver = true;
+            Try(() => sink.Flush(options.Folder, whole: false));
             if (part is not null)
                 Try(() => sink.Delete(part));
             return sink.FullPath(path);

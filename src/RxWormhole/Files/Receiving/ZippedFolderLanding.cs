@@ -36,6 +36,7 @@ internal sealed class ZippedFolderLanding : Landing
             tree.Finish();
             var path = placement.Place(tree.Make());
             IsOver = true;
+            Try(() => options.Sink.Flush(options.Folder, whole: false));
             await zip!.DisposeAsync().ConfigureAwait(false);
             return options.Sink.FullPath(path);
         }
