@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using RxWormhole.Protocol;
-using RxWormhole.Testing;
 
 namespace RxWormhole.Tests.Transfers;
 
