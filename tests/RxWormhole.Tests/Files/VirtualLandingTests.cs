@@ -109,7 +109,7 @@ public sealed class VirtualLandingTests : VirtualTimeFixture
         Assert.That(written.IsCompleted, Is.False);
         Advance(10);
         Assert.That(written.IsCompletedSuccessfully, Is.True);
-        Assert.That(landing.Target.WriteAsync(bytes.AsMemory(0, 100), cancelling.Token).IsCanceled, Is.True);
+        Assert.That(landing.Target.WriteAsync(bytes.AsMemory(0, 100), cancelling.Token).AsTask().IsCanceled, Is.True);
 
         // Another connection goes on.
         files.BytesPerSecond = null;

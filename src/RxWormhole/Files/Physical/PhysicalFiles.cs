@@ -189,9 +189,9 @@ public sealed class PhysicalFiles : IFileSource, IFileSink
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-        // There is no other way to a handle with permissions from the beginning. The stream only closes it when it is disposed of, which nobody does.
         var stream = new FileStream(path, options);
-#pragma warning disable CA1816 // It is the handle that lives on, and the stream's finalizer that would close it.
+#pragma warning disable CA1816 // There is no other way to a handle with permissions from the beginning, and the handle lives on without the stream.
+        GC.SuppressFinalize(stream);
 #pragma warning restore CA1816
         return stream.SafeFileHandle;
     }

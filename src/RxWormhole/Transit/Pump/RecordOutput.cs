@@ -10,6 +10,9 @@ internal sealed class RecordOutput(ITransitConnection connection, RecordSealer s
     /// <summary>What a record of ours holds at most where it is for us to choose.</summary>
     internal const int RecordBytes = 256 << 10;
 
+    // On a slow link a whole record may take longer than a silence.
+    private const int PieceBytes = 128 << 10;
+
     private PumpBuffer[]? buffers;
     private long moved;
     private bool isWaiting;
@@ -29,14 +32,17 @@ internal sealed class RecordOutput(ITransitConnection connection, RecordSealer s
         Volatile.Write(ref isWaiting, true);
         try
         {
-            await connection.WriteAsync(record).ConfigureAwait(false);
+            for (var left = record; !left.IsEmpty; left = left[Math.Min(left.Length, PieceBytes)..])
+            {
+                await connection.WriteAsync(left[..Math.Min(left.Length, PieceBytes)]).ConfigureAwait(false);
+                Interlocked.Add(ref moved, 1);
+            }
         }
         catch (Exception exception) when (exception is not WormholeException)
         {
             throw new TransitException(TransitFault.Lost, "The connection to the other side was lost while something was sent.", exception);
         }
 
-        Interlocked.Add(ref moved, record.Length);
         Volatile.Write(ref isWaiting, false);
     }
 
