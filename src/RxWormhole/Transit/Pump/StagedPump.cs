@@ -16,7 +16,8 @@ internal sealed class StagedPump
     private readonly Action<Exception> failed;
     private readonly Lock gate = new();
 
-    // What waits for each stage, in order, and whether somebody is at it.
+    // What waits for each stage, and whether somebody is at it. Of the free buffers the one that came back last is taken: it is in somebody's cache.
+    private readonly Stack<PumpBuffer> free;
     private readonly Queue<PumpBuffer>[] waiting;
     private readonly bool[] isBusy = new bool[StageCount];
     private readonly Stack<Signal> idle = new(StageCount);
@@ -31,7 +32,8 @@ internal sealed class StagedPump
     {
         this.stages = stages;
         this.failed = failed;
-        waiting = [new(buffers), new(buffers.Length), new(buffers.Length)];
+        free = new(buffers);
+        waiting = [new(), new(buffers.Length), new(buffers.Length)];
     }
 
     // Nothing more will be done: nobody is at anything, and nothing can be begun.
@@ -110,7 +112,7 @@ internal sealed class StagedPump
             }
 
             isBusy[stage] = true;
-            buffer = waiting[stage].Dequeue();
+            buffer = stage == Fill ? free.Pop() : waiting[stage].Dequeue();
             // Whoever is woken does the same, so that nobody sleeps while there is something to do.
             if (Ready(Fill) is not null && idle.TryPop(out var other))
                 other.Set(true);
@@ -133,7 +135,7 @@ internal sealed class StagedPump
     }
 
     private bool CanBegin(int stage) =>
-        !isBroken && !isBusy[stage] && waiting[stage].Count > 0 && (stage != Fill || (!isDry && large is null));
+        !isBroken && !isBusy[stage] && (stage == Fill ? free.Count > 0 && !isDry && large is null : waiting[stage].Count > 0);
 
     private void Finish(int stage, PumpBuffer buffer, bool more, Exception? exception)
     {
@@ -158,7 +160,10 @@ internal sealed class StagedPump
             }
 
             isBroken |= exception is not null;
-            waiting[(stage + 1) % StageCount].Enqueue(buffer);
+            if (stage == Empty)
+                free.Push(buffer);
+            else
+                waiting[stage + 1].Enqueue(buffer);
         }
     }
 
