@@ -22,8 +22,9 @@ public abstract class IncomingContent : IncomingOffer
         this.options = options;
     }
 
-    /// <summary>The name that is offered, fit to be shown. What it becomes on this machine is decided when it is accepted.</summary>
-    public string Name => Printable.Of(landing.Name);
+    /// <summary>The name that is offered, made safe: the name it gets, unless there is something of that name or another one is asked for.</summary>
+    /// <value>Where the offered name cannot be used at all, that name, fit to be shown.</value>
+    public string Name => OfferedName.TryMakeSafe(landing.Name, allowHidden: true, out var name, out _) ? name : Printable.Of(landing.Name);
 
     /// <summary>How many bytes will come.</summary>
     public long Length => landing.Length;

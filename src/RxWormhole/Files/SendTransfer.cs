@@ -96,10 +96,18 @@ internal sealed class SendTransfer : IDisposable
         select progress;
 
     private IObservable<TransferProgress> Confirm(TransitLink link, SendLoad load) =>
-        from record in link.ReceiveOwnRecord(TransferLimits.Confirmation)
+        from record in link.ReceiveOwnRecord(TransferLimits.Confirmation).Merge(Nudge(link)).Take(1)
         select TransferRecord.IsAck(record.Span, load.Hash.GetCurrentHash(), out var reason)
             ? Progress(TransferStage.Done, link.Route)
             : throw new TransferException(TransferFault.Corrupted, $"The transfer was not confirmed: the other side got something, but {reason}.");
+
+    // Of an empty file nobody sends a record, and Debian's Go client waits for one, for ever. Whoever has not confirmed after a while gets an empty one.
+    private IObservable<ReadOnlyMemory<byte>> Nudge(TransitLink link) => content.Length > 0 || isToOurs
+        ? Observable.Empty<ReadOnlyMemory<byte>>()
+        : from _ in Observable.Timer(TransferLimits.Nudge, env.Clock)
+          from __ in link.SendOwnRecord(default)
+          from none in Observable.Empty<ReadOnlyMemory<byte>>()
+          select none;
 
     // The receiver may notice a loss before we do.
     private IObservable<TransferProgress> LossOf(int number) => AgainFrom(number + 1)

@@ -9,6 +9,9 @@ internal static class TransferLimits
     /// <summary>How long the other side may take to unpack what it got and say so, or to read again what it has sent before.</summary>
     internal static TimeSpan Confirmation { get; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long to wait for the confirmation of nothing at all.</summary>
+    internal static TimeSpan Nudge { get; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long the other side may take to notice a loss, to give up connecting, and to say what it has.</summary>
     internal static TimeSpan Reconnection { get; } = TimeSpan.FromMinutes(5);
 

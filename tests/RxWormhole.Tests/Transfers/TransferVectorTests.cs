@@ -1,3 +1,6 @@
+using System.Reactive.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using RxWormhole.Protocol;
 
@@ -97,9 +100,9 @@ public sealed class TransferVectorTests : TransferFixture
                 var target = new MemoryStream();
                 link.Receive(target, length).Subscribe(_ => { }, _ => { }, () =>
                 {
-                    var ours = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(target.ToArray()));
+                    var ours = Convert.ToHexStringLower(SHA256.HashData(target.ToArray()));
                     var theirs = vector["file"]!["sha256"].Text();
-                    link.SendRecord(System.Text.Encoding.UTF8.GetBytes(record.Text()
+                    link.SendRecord(Encoding.UTF8.GetBytes(record.Text()
                         .Replace(theirs, ours, StringComparison.Ordinal)
                         .Replace(theirs.ToUpperInvariant(), ours.ToUpperInvariant(), StringComparison.Ordinal))).Subscribe();
                 });
@@ -111,6 +114,30 @@ public sealed class TransferVectorTests : TransferFixture
         var outcome = OtherOutcomes.GetValueOrDefault(name, vector["outcome"].Text());
         Assert.That(isDone, Is.EqualTo(outcome == "success"), () => $"{error}");
         Assert.That(error, outcome == "success" ? Is.Null : Is.InstanceOf<TransferException>());
+    }
+
+    [Test]
+    public void EmptyFileToAClientThatWaitsForARecord_IsConfirmedInTheEnd()
+    {
+        var (peer, ours) = (Create(ForFilesOfOthers("peer")), Create(Reachable("ours")));
+        Pair(peer, ours);
+        var said = Record(peer.Messages);
+        var sent = Record(ours.SendFile(Make(Content, 0)));
+        Advance(2);
+        var key = Record(peer.DeriveKey(TransitKeys.Purpose(PublicServers.FileTransfer), 32));
+        TransitSetup? setup = null;
+        TransitSetup.Begin(peer.Transit).Subscribe(made => setup = made);
+        Advance(1);
+        peer.Send(Encoding.UTF8.GetString(TransferCodec.Write(new TransferMessage.Transit(setup!.Ours))));
+        peer.Send("""{"answer": {"file_ack": "ok"}}""");
+        TransferCodec.TryRead(said.Values[0].Bytes.Span, out var transit, out _);
+        setup.Connect(TransitRole.Receiver, key.Values.Single(), ((TransferMessage.Transit)transit[0]).Message)
+            .SelectMany(link => link.ReceiveRecord().SelectMany(_ => link.SendRecord(TransferRecord.WriteAck(SHA256.HashData([])))))
+            .Subscribe();
+        Advance(1);
+        Assert.That(sent.IsOver, Is.False);
+        Advance(5);
+        AssertDone(sent, 0);
     }
 
     // It listens nowhere, as the recorded ones do, and can dial.
