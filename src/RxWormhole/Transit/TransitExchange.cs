@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Reactive.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -36,22 +35,10 @@ internal static class TransitExchange
 
     // Sending fails where the session does, and is of no interest otherwise: that the other side answers is the confirmation.
     private static IObservable<WormholeMessage> Exchange(Session session, TransitEnvironment env, TransitMessage ours) => Observable.Defer(() =>
-        session.Send(Write(ours))
+        session.Send(TransferCodec.Write(new TransferMessage.Transit(ours)))
             .SelectMany(_ => Observable.Empty<WormholeMessage>())
             .Merge(new ReceiveVerb(session.Inbox, env.Edge, session, () => session.Step(session.StartTime)))
             .Take(1));
-
-    private static byte[] Write(TransitMessage ours)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        writer.WritePropertyName(Key);
-        ours.Write(writer);
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
 
     private static IObservable<TransitMessage> Read(WormholeMessage message)
     {

@@ -136,8 +136,7 @@ public sealed class TransitLink : IDisposable
         core.In,
         () => core.Input.Moved,
         span,
-        meter => core.Mode.RunAsync(
-            new ReceiveStages(target, span.Length, hash, core.Input, meter, core.Ended), core.Input.Buffers(core.Mode), exception => core.End(exception)));
+        meter => ReceiveAsync(new ReceiveStages(target, span.Length, hash, core.Input, meter, core.Ended)));
 
     /// <summary>Sends a record for the session's own code: not delivered at the edge.</summary>
     internal IObservable<Unit> SendOwnRecord(ReadOnlyMemory<byte> record) => OneShotOperator.OneShot(
@@ -154,6 +153,12 @@ public sealed class TransitLink : IDisposable
     /// <summary>Says when no stream, no hash and no buffer is touched any more by anything that began before.</summary>
     /// <remarks>value: one, at once where nothing runs. completion: along with it. error: none. Whoever cancelled waits for it before closing the stream.</remarks>
     internal IObservable<Unit> Quiet() => Observable.Defer(core.Quiet);
+
+    private async ValueTask ReceiveAsync(ReceiveStages stages)
+    {
+        await core.Mode.RunAsync(stages, core.Input.Buffers(core.Mode), exception => core.End(exception)).ConfigureAwait(false);
+        core.Input.Settle();
+    }
 
     private IObservable<TransferProgress> Bulk(Lane lane, Func<long> touched, TransferSpan span, Func<ProgressMeter, ValueTask> work) => core
         .Run(lane, touched, span, Route, work)

@@ -26,10 +26,6 @@ internal sealed class TransitSetup : IDisposable
             .. env.Options.Paths == TransitPaths.Direct ? [] : env.Options.Relays,
         ]);
 
-    /// <summary>Describes a setup that listens, unless it was told not to. It is the subscriber's to dispose of.</summary>
-    /// <remarks>As <see cref="Listen"/>. A subscriber that may leave at any moment makes a setup itself, and disposes of that.</remarks>
-    internal static IObservable<TransitSetup> Begin(TransitEnvironment env) => Observable.Defer(() => new TransitSetup(env).Listen());
-
     /// <summary>Goes on with a setup that listens, and disposes of it when what follows is over.</summary>
     internal static IObservable<T> With<T>(TransitEnvironment env, Func<TransitSetup, IObservable<T>> body) =>
         Observable.Using(() => new TransitSetup(env), setup => setup.Listen().SelectMany(body));

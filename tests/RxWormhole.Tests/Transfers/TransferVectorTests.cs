@@ -80,7 +80,7 @@ public sealed class TransferVectorTests : TransferFixture
         var key = Record(peer.DeriveKey(TransitKeys.Purpose(PublicServers.FileTransfer), 32));
         TransitSetup? setup = null;
         if (!isText)
-            TransitSetup.Begin(peer.Transit).Subscribe(made => setup = made);
+            new TransitSetup(peer.Transit).Listen().Subscribe(made => setup = made);
         Advance(1);
         foreach (var message in vector["receives"]!.AsArray())
         {
@@ -126,7 +126,7 @@ public sealed class TransferVectorTests : TransferFixture
         Advance(2);
         var key = Record(peer.DeriveKey(TransitKeys.Purpose(PublicServers.FileTransfer), 32));
         TransitSetup? setup = null;
-        TransitSetup.Begin(peer.Transit).Subscribe(made => setup = made);
+        new TransitSetup(peer.Transit).Listen().Subscribe(made => setup = made);
         Advance(1);
         peer.Send(Encoding.UTF8.GetString(TransferCodec.Write(new TransferMessage.Transit(setup!.Ours))));
         peer.Send("""{"answer": {"file_ack": "ok"}}""");

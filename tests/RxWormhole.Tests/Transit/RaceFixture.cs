@@ -36,7 +36,7 @@ public abstract class RaceFixture : VirtualTimeFixture
         var options = (change ?? (same => same))(OptionsOf(host));
         var env = new TransitEnvironment(
             options, Clock, SeededEntropy.Create(1, host), new Edge(Clock, error => Assert.Fail(error.ToString())), null, new TransitLog(Log, host));
-        return Record(TransitSetup.Begin(env));
+        return Record(new TransitSetup(env).Listen());
     }
 
     private protected Recorder<TransitLink> Connect(TransitSetup setup, TransitRole role, TransitMessage theirs) => Connect(setup, role, theirs, out _);

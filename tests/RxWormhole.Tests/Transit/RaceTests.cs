@@ -195,7 +195,7 @@ public sealed class RaceTests : RaceFixture
         var listener = new System.Reactive.Subjects.Subject<TransitListener>();
         var env = new TransitEnvironment(
             new TransitOptions { Connector = new LateConnector(listener) }, Clock, SeededEntropy.Create(1), new Edge(Clock, _ => { }), null, new TransitLog(Log, "x"));
-        Record(TransitSetup.Begin(env), out var subscription);
+        Record(new TransitSetup(env).Listen(), out var subscription);
         Assert.That(listener.HasObservers, Is.True);
         subscription.Dispose();
         Assert.That(listener.HasObservers, Is.False);

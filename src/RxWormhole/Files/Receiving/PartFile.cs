@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace RxWormhole;
@@ -13,7 +12,6 @@ internal sealed class PartFile(string name, long length, bool canStay, ReceiveOp
 {
     // Somebody who leaves thousands of them behind does not make us look at each.
     private const int MostCandidates = 100;
-    private const int PieceSize = 1 << 18;
 
     private const UnixFileMode FileMode = (UnixFileMode)0b110_110_110;
 
@@ -35,18 +33,10 @@ internal sealed class PartFile(string name, long length, bool canStay, ReceiveOp
             return 0;
 
         var found = stream.Length;
-        var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
             stream.Position = 0;
-            for (var left = found; left > 0;)
-            {
-                var count = await stream.ReadAsync(piece.AsMemory(0, (int)Math.Min(left, piece.Length)), cancelled).ConfigureAwait(false);
-                if (count == 0)
-                    throw new EndOfStreamException();
-                hash.AppendData(piece.AsSpan(0, count));
-                left -= count;
-            }
+            await TransferHash.ReadAsync(stream, found, hash, cancelled).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -54,10 +44,6 @@ internal sealed class PartFile(string name, long length, bool canStay, ReceiveOp
             hash.GetHashAndReset();
             Forget();
             return 0;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(piece);
         }
 
         return found;
