@@ -17,7 +17,7 @@ internal static class AuthorizedKeys
     /// <exception cref="FailedException">It could not.</exception>
     internal static void Check(string folder) => Guard(folder, () =>
     {
-        if (File.Exists(PathIn(folder)))
+        if (Path.Exists(PathIn(folder)))
         {
             Open(PathIn(folder)).Dispose();
             return;
@@ -85,7 +85,7 @@ internal static class AuthorizedKeys
         {
             work();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new FailedException(
                 new Failure(ExitCode.LocalFile, $"'{PathIn(folder)}' cannot be written: {exception.Message}", "See whose folder it is and what its permissions are; --user names another account."), exception);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reactive.Linq;
 
 namespace RxWormhole.Cli;
@@ -22,8 +23,10 @@ internal static class PublicKeyFiles
             [] => throw new FailedException(ExitCode.LocalFile, $"There is no public key in '{path}': no file that ends with {Extension}.", Make),
             [var only] => Observable.Return(Read(Path.Combine(path, only))),
             _ => run.FrontEnd
-                .Ask(new Question("key", $"There are several public keys in '{path}'. Which one is to be sent?", [.. names.Select(name => new Choice(name, Meaning(Path.Combine(path, name))))], Default: null))
-                .Select(name => names.Contains(name) ? Read(Path.Combine(path, name)) : throw new FailedException(ExitCode.Rejected, "No key was chosen.", "Name one with --key-file.")),
+                .Ask(new Question("key", $"There are several public keys in '{path}'. Which one is to be sent?", [.. names.Select((name, index) => Choice(path, name, index))], Default: null))
+                .Select(answer => int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= names.Length
+                    ? Read(Path.Combine(path, names[number - 1]))
+                    : throw new FailedException(ExitCode.Rejected, "No key was chosen.", "Name one with --key-file.")),
         };
     });
 
@@ -58,16 +61,18 @@ internal static class PublicKeyFiles
         }
     }
 
+    private static Choice Choice(string folder, string name, int index) => new((index + 1).ToString(CultureInfo.InvariantCulture), name + Comment(Path.Combine(folder, name)));
+
     // What helps to tell keys apart.
-    private static string? Meaning(string path)
+    private static string Comment(string path)
     {
         try
         {
-            return Read(path).Comment is { Length: > 0 } comment ? comment : null;
+            return Read(path).Comment is { Length: > 0 } comment ? $" ({comment})" : "";
         }
         catch (FailedException)
         {
-            return null;
+            return "";
         }
     }
 

@@ -34,7 +34,7 @@ internal static class SshInviteFlow
     private static IObservable<Unit> Check(CommandRun run, SshAccount account)
     {
         account.Act(AuthorizedKeys.Check);
-        if (!File.Exists(AuthorizedKeys.PathIn(account.Folder)))
+        if (!Path.Exists(AuthorizedKeys.PathIn(account.Folder)))
             run.FrontEnd.Tell(new CliEvent.Note($"{AuthorizedKeys.PathIn(account.Folder)} is not there yet; it will be made."));
         return Observable.Return(Unit.Default);
     }
