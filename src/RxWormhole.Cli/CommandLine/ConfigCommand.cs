@@ -9,6 +9,12 @@ internal static class ConfigCommand
     private static readonly Option<bool> Example = new("--example") { Description = "Prints a configuration file to begin with." };
     private static readonly Option<bool> Init = new("--init") { Description = "Writes such a file, where there is none." };
 
+    // Whoever reads events waits for the last one.
+    private const string Done = """
+        {"event":"done","what":"settings shown"}
+
+        """;
+
     internal static Command Create()
     {
         var command = new Command("config", "Shows the settings in force and where each of them comes from.") { PathOnly, Example, Init, ClientOptions.Json, ClientOptions.Profile };
@@ -41,7 +47,7 @@ internal static class ConfigCommand
         _ = SettingsReader.Read(parsed, surroundings);
         var file = ConfigFile.Read(surroundings);
         var report = new ConfigReport(file, SettingsReader.Profile(parsed, surroundings, file), SettingsReader.Values(parsed, surroundings, file, linkedServer: null));
-        return parsed.GetValue(ClientOptions.Json) ? report.Json() + "\n" : report.Text();
+        return parsed.GetValue(ClientOptions.Json) ? report.Json() + "\n" + Done : report.Text();
     }
 
     private static void Write(string path)

@@ -26,16 +26,18 @@ internal sealed record ConfigReport(ConfigFile File, string? Profile, ImmutableA
         return text.ToString();
     }
 
-    /// <summary>For programs: one object.</summary>
+    /// <summary>For programs: an event.</summary>
     internal string Json()
     {
         using var output = new MemoryStream();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
+            json.WriteString("event", "config");
             json.WriteString("path", File.Path);
             json.WriteBoolean("exists", File.Exists);
-            json.WriteString("profile", Profile);
+            if (Profile is not null)
+                json.WriteString("profile", Profile);
             json.WriteStartArray("profiles");
             foreach (var profile in File.Profiles.Keys)
                 json.WriteStringValue(profile);
@@ -46,7 +48,8 @@ internal sealed record ConfigReport(ConfigFile File, string? Profile, ImmutableA
                 json.WriteStartObject(value.Setting.Name);
                 Write(json, value);
                 json.WriteString("source", value.Source.ToString().ToLowerInvariant());
-                json.WriteString("from", value.From);
+                if (value.From is not null)
+                    json.WriteString("from", value.From);
                 json.WriteEndObject();
             }
 

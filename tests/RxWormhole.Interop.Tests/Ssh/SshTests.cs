@@ -25,15 +25,22 @@ public sealed partial class SshTests
         Directory.Delete(guest, recursive: true);
     }
 
-    [Test]
-    public void Key_Arrives([Values] bool isHostOurs, [Values] bool isGuestOurs, [Values("ed25519", "rsa", "ecdsa")] string type)
+    [TestCase(true, true, "ed25519")]
+    [TestCase(true, false, "ed25519")]
+    [TestCase(true, false, "rsa")]
+    [TestCase(true, false, "ecdsa")]
+    [TestCase(false, true, "ed25519")]
+    public void Key_Arrives(bool isHostOurs, bool isGuestOurs, string type)
     {
         Peer.Need(Peer.Wormhole, KeyGen);
+        // The Python client says that it makes the folder, and then it does not.
+        if (!isHostOurs)
+            Directory.CreateDirectory(Path.Combine(host, ".ssh"));
         var key = Generate(type);
         using var inviting = isHostOurs ? Ours(host, "ssh", "invite", "--json", "-c", "3") : Python(host, "ssh", "invite");
         var code = inviting.WaitFor(each => (isHostOurs ? OurCode() : PythonCode()).Match(each.Output) is { Success: true } match ? match.Groups[1].Value : null);
         Assert.That(code.Split('-'), Has.Length.EqualTo(isHostOurs ? 4 : 3), "the words that were asked for; Python does not listen");
-        using var accepting = isGuestOurs ? Ours(guest, "ssh", "accept", "-y", code) : Python(guest, "ssh", "accept", "-y", code);
+        using var accepting = isGuestOurs ? Ours(guest, "ssh", "accept", "--json", "-y", code) : Python(guest, "ssh", "accept", "-y", code);
         accepting.WaitForExit();
         inviting.WaitForExit();
         Assert.That((accepting.ExitCode, inviting.ExitCode), Is.EqualTo((0, 0)), accepting.Errors + inviting.Errors + inviting.Output);
@@ -41,7 +48,7 @@ public sealed partial class SshTests
         if (isHostOurs)
             Assert.That(inviting.Output, Does.Contain(Fingerprint()), "as OpenSSH shows it");
         if (isGuestOurs)
-            Assert.That(accepting.Errors, Does.Contain(Fingerprint()));
+            Assert.That(accepting.Output, Does.Contain(Fingerprint()));
     }
 
     [Test]
