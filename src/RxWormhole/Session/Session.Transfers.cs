@@ -16,8 +16,9 @@ internal sealed partial class Session
     private readonly List<IObservable<Unit>> tidying = [];
     private int isTalking;
 
-    /// <summary>Whether our versions tell the other side that we can do more than version 1.</summary>
-    internal bool OffersMore => TransferFeatures.AreIn(options.AppVersions);
+    /// <summary>What both sides say that they can do: one of <see cref="TransferFeatures"/>, or 0.</summary>
+    /// <param name="theirs">The versions of the other side.</param>
+    internal int FeaturesWith(AppVersions theirs) => Math.Min(TransferFeatures.In(options.AppVersions), TransferFeatures.In(theirs));
 
     /// <summary>Takes the right to the one transit of this session, in the record, before anything is said about it.</summary>
     /// <remarks>

@@ -31,7 +31,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
     /// <summary>Whether all entries are there; a damaged end without an error before is no folder.</summary>
     internal bool IsComplete => part == Part.Directory;
 
-    protected override async ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes)
+    protected override async ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled)
     {
         while (!bytes.IsEmpty)
         {
