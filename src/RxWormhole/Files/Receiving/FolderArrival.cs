@@ -40,7 +40,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
                 case Part.Content:
                     var piece = bytes[..(int)Math.Min(bytes.Length, left)];
                     crc = Crc32.Append(crc, piece.Span);
-                    await file!.WriteAsync(piece).ConfigureAwait(false);
+                    await file!.WriteAsync(piece, CancellationToken.None).ConfigureAwait(false);
                     left -= piece.Length;
                     bytes = bytes[piece.Length..];
                     if (left == 0)

@@ -60,6 +60,6 @@ internal sealed class ZippedFolderLanding : Landing
 
     private sealed class Sink(Stream zip, long length) : LandingStream(length)
     {
-        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled) => zip.WriteAsync(bytes);
+        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled) => zip.WriteAsync(bytes, CancellationToken.None);
     }
 }
