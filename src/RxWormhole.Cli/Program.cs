@@ -6,10 +6,9 @@ internal static class Program
 {
     internal static async Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Magic Wormhole: two programs that share nothing but a short code meet, and move what they have.") { ServeCommand.Create() };
-        // The host ends on SIGINT and SIGTERM by itself, and takes the time that its clients need.
-        var parsed = root.Parse(args);
+        var parsed = CommandTree.Create().Parse(args);
+        // Commands end on SIGINT and SIGTERM by themselves, and take the time that those who depend on them need.
         var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
-        return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+        return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : code;
     }
 }

@@ -8,8 +8,8 @@ internal static class CommandProgram
 
     private static string Find()
     {
-        // src/RxWormhole.Cli/bin/Debug/net10.0/rxwormhole.dll, as this is tests/Y/bin/Debug/net10.0/Y.dll.
+        // src/RxWormhole.Cli/bin/Debug/net10.0/RxWormhole.Cli.dll, as this is tests/Y/bin/Debug/net10.0/Y.dll.
         var output = System.IO.Path.GetRelativePath(RepositoryRoot.Path, AppContext.BaseDirectory).Split(System.IO.Path.DirectorySeparatorChar)[2..];
-        return System.IO.Path.Combine([RepositoryRoot.Path, "src", "RxWormhole.Cli", .. output, "rxwormhole.dll"]);
+        return System.IO.Path.Combine([RepositoryRoot.Path, "src", "RxWormhole.Cli", .. output, "RxWormhole.Cli.dll"]);
     }
 }

@@ -58,17 +58,17 @@ internal static class ServeCommand
         {
             foreach (var problem in problems)
                 await errors.WriteLineAsync($"rxwormhole serve: {problem}").ConfigureAwait(false);
-            return ExitCode.Usage;
+            return (int)ExitCode.Usage;
         }
         catch (Exception exception) when (exception is InvalidDataException or FormatException or InvalidOperationException)
         {
             await errors.WriteLineAsync($"rxwormhole serve: the configuration cannot be used: {Innermost(exception)}").ConfigureAwait(false);
-            return ExitCode.Usage;
+            return (int)ExitCode.Usage;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
             await errors.WriteLineAsync($"rxwormhole serve: {exception.Message}").ConfigureAwait(false);
-            return ExitCode.Failure;
+            return (int)ExitCode.Failure;
         }
     }
 

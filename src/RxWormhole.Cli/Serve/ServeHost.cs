@@ -24,7 +24,7 @@ internal static class ServeHost
         await output.WriteAsync(Announce(app, settings, listeners)).ConfigureAwait(false);
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
-        return ExitCode.Success;
+        return (int)ExitCode.Success;
     }
 
     private static WebApplication Build(ServeSettings settings, Listeners listeners)

@@ -25,7 +25,7 @@ public sealed class ServeProblemsTests
         other.Start();
         var taken = other.LocalEndpoint.ToString()!;
         var (code, errors) = Run([.. new[] { "--mailbox", "--relay", "--metrics" }.SelectMany(each => new[] { each, each == option ? taken : "127.0.0.1:0" })]);
-        Assert.That(code, Is.EqualTo(ExitCode.Failure));
+        Assert.That(code, Is.EqualTo((int)ExitCode.Failure));
         Assert.That(errors, Does.Contain(taken).And.Contain("already in use"));
         Assert.That(errors.TrimEnd().Split('\n'), Has.Length.EqualTo(1), "no stack trace");
     }
@@ -35,7 +35,7 @@ public sealed class ServeProblemsTests
     {
         var file = Path.Combine(folder, "no", "such", "folder.db");
         var (code, errors) = Run("--db", file);
-        Assert.That(code, Is.EqualTo(ExitCode.Failure));
+        Assert.That(code, Is.EqualTo((int)ExitCode.Failure));
         Assert.That(errors, Does.Contain(file));
     }
 
@@ -43,7 +43,7 @@ public sealed class ServeProblemsTests
     public void WrongOptions_AreAllNamed()
     {
         var (code, errors) = Run("--mailbox", "999", "--relay", "x:y", "--config", "/no/such/file", "--set", "nothing", "--nonsense");
-        Assert.That(code, Is.EqualTo(ExitCode.Usage));
+        Assert.That(code, Is.EqualTo((int)ExitCode.Usage));
         foreach (var named in new[] { "--mailbox: '999'", "--relay: 'x:y'", "'/no/such/file'", "'nothing'", "'--nonsense'" })
             Assert.That(errors, Does.Contain(named));
     }
@@ -53,7 +53,7 @@ public sealed class ServeProblemsTests
     {
         var (code, errors) = Run(
             "--set", "Mailbox:Keep=0:0:0", "--set", "Mailbox:DrainTime=-1:0:0", "--set", "Mailbox:Limits:Connections=0", "--set", "Relay:Connections=0", "--trusted-proxy", "proxy");
-        Assert.That(code, Is.EqualTo(ExitCode.Usage));
+        Assert.That(code, Is.EqualTo((int)ExitCode.Usage));
         foreach (var named in new[] { "Mailbox: Keep ", "Mailbox: DrainTime ", "Mailbox: Limits.Connections ", "Relay: Connections ", "Mailbox: TrustedProxies has 'proxy'" })
             Assert.That(errors, Does.Contain(named));
     }
@@ -70,7 +70,7 @@ public sealed class ServeProblemsTests
         var file = Path.Combine(folder, "serve.json");
         File.WriteAllText(file, json);
         var (code, errors) = Run("--config", file, "--mailbox", "127.0.0.1:0", "--relay", "127.0.0.1:0");
-        Assert.That(code, Is.EqualTo(ExitCode.Usage), errors);
+        Assert.That(code, Is.EqualTo((int)ExitCode.Usage), errors);
         Assert.That(errors, Does.Contain(named));
     }
 
@@ -78,7 +78,7 @@ public sealed class ServeProblemsTests
     public void UnknownSetting_IsNamed()
     {
         var (code, errors) = Run("--set", "Mailbx:Motd=x", "--mailbox", "127.0.0.1:0", "--relay", "127.0.0.1:0");
-        Assert.That(code, Is.EqualTo(ExitCode.Usage), errors);
+        Assert.That(code, Is.EqualTo((int)ExitCode.Usage), errors);
         Assert.That(errors, Does.Contain("'Mailbx'"));
     }
 
@@ -86,7 +86,7 @@ public sealed class ServeProblemsTests
     public void NothingToServe_IsSaid()
     {
         var (code, errors) = Run("--mailbox", "none", "--relay", "none");
-        Assert.That(code, Is.EqualTo(ExitCode.Usage));
+        Assert.That(code, Is.EqualTo((int)ExitCode.Usage));
         Assert.That(errors, Does.Contain("nothing to serve"));
     }
 

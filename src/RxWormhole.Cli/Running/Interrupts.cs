@@ -1,0 +1,40 @@
+using System.Reactive;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using System.Runtime.InteropServices;
+
+namespace RxWormhole.Cli;
+
+/// <summary>Ctrl-C, and being told to end by the system. Whoever asks twice is not kept waiting.</summary>
+internal sealed class Interrupts : IDisposable
+{
+    private readonly AsyncSubject<Unit> asked = new();
+    private readonly PosixSignalRegistration[] registrations;
+    private int count;
+
+    internal Interrupts() => registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, On),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, On),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, On),
+    ];
+
+    /// <summary>Says so once.</summary>
+    /// <remarks>value: one, replayed. completion: along with it. error: never.</remarks>
+    internal IObservable<Unit> Asked => asked.AsObservable();
+
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+            registration.Dispose();
+    }
+
+    private void On(PosixSignalContext context)
+    {
+        if (Interlocked.Increment(ref count) > 1)
+            Environment.Exit((int)ExitCode.Interrupted);
+        context.Cancel = true;
+        asked.OnNext(Unit.Default);
+        asked.OnCompleted();
+    }
+}

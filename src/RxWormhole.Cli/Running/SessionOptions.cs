@@ -1,0 +1,29 @@
+using RxWormhole.Protocol;
+
+namespace RxWormhole.Cli;
+
+/// <summary>Makes a session's options of a command's settings.</summary>
+internal static class SessionOptions
+{
+    internal static WormholeOptions Of(CommandRun run) => run.World.Adjust(WormholeOptions.ForFiles with
+    {
+        AppId = run.Settings.AppId,
+        Rendezvous = run.Settings.Mailbox,
+        Scheduler = run.World.Scheduler,
+        Timeout = run.Settings.Timeout ?? Timeout.InfiniteTimeSpan,
+        Mode = run.Settings.Schedule is null ? LinkMode.Push : LinkMode.Poll,
+        Schedule = run.Settings.Schedule ?? PollingSchedule.FaceToFace,
+        Transit = new TransitOptions
+        {
+            Relays = run.Settings.TransitHelper switch
+            {
+                null => [PublicServers.TransitRelay],
+                "" => [],
+                var text => [RelayHint.Parse(text)],
+            },
+            Paths = run.Settings.Paths,
+            Listen = run.Settings.Listen,
+            Ports = run.Settings.Ports,
+        },
+    });
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace RxWormhole.Cli;
+
+/// <summary>Where what is received goes.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="Name">The name, or null for the one that is offered.</param>
+internal sealed record ReceiveTarget(string Folder, string? Name)
+{
+    /// <summary>Looks at what was asked for, before anybody is called.</summary>
+    /// <exception cref="FailedException">It cannot be written there.</exception>
+    internal static ReceiveTarget Of(CommandRun run, ReceiveRequest request)
+    {
+        var sink = run.World.Sink;
+        var asked = request.Output;
+        var target = asked switch
+        {
+            null => new ReceiveTarget(run.Settings.OutputDir, null),
+            _ when sink.Look(asked) is { Kind: FileKind.Folder } => new ReceiveTarget(asked, null),
+            _ when Path.GetFileName(asked) is { Length: > 0 } name => new ReceiveTarget(Path.GetDirectoryName(asked) is { Length: > 0 } folder ? folder : run.Settings.OutputDir, name),
+            _ => throw new FailedException(ExitCode.LocalFile, $"There is no folder '{asked}'.", "Make it, or choose another with --output-file."),
+        };
+        return sink.Look(target.Folder) switch
+        {
+            null => throw new FailedException(ExitCode.LocalFile, $"There is no folder '{target.Folder}'.", "Make it, or choose another with --output-dir."),
+            { Kind: not FileKind.Folder } => throw new FailedException(ExitCode.LocalFile, $"'{target.Folder}' is no folder.", "Choose another with --output-dir."),
+            _ => target,
+        };
+    }
+
+    /// <summary>What is there already of what is offered.</summary>
+    internal ImmutableArray<string> Existing(IFileSink sink, IncomingContent content) =>
+        [.. Names(content).Where(name => sink.Look(sink.Join(Folder, name)) is not null)];
+
+    private IEnumerable<string> Names(IncomingContent content) => content is IncomingFolder { IsSeveral: true } several && Name is null
+        ? several.Names.Select(name => name.TrimEnd('/'))
+        : [Name ?? content.Name];
+}

@@ -1,0 +1,64 @@
+using System.Reactive;
+using System.Reactive.Linq;
+using System.Text;
+
+namespace RxWormhole.Cli;
+
+/// <summary>Sends: what is wrong with this machine's files is found first, then there is a code, then the other side.</summary>
+internal static class SendFlow
+{
+    internal static IObservable<Unit> Run(Wormhole wormhole, CommandRun run, SendRequest request) =>
+        from payload in Prepare(run, request).Do(payload => Tell(run, payload))
+        from _ in CodeFlow.Give(wormhole, run, isSender: true, allocates: true)
+        from __ in VerifierFlow.Compare(wormhole, run)
+        from sent in payload switch
+        {
+            Payload.OfText text => wormhole.SendText(text.Text).Do(_ => run.FrontEnd.Tell(new CliEvent.Done("text message sent"))),
+            Payload.OfContent content => Send(wormhole, run, content.Content),
+            _ => throw new InvalidOperationException("There is nothing else to send."),
+        }
+        select sent;
+
+    private static IObservable<Unit> Send(Wormhole wormhole, CommandRun run, Outgoing content) => wormhole
+        .SendFile(content)
+        .Told(run)
+        .LastAsync()
+        .Do(last => run.FrontEnd.Tell(new CliEvent.Done(content.IsFolder ? "folder sent" : "file sent", null, last.Bytes)))
+        .Select(_ => Unit.Default);
+
+    private static IObservable<Payload> Prepare(CommandRun run, SendRequest request) => request switch
+    {
+        { Text: "-" } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
+        { Text: { } text } => Observable.Return<Payload>(new Payload.OfText(text)),
+        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").Select(text => new Payload.OfText(text)),
+        _ => Observable.Return<Payload>(new Payload.OfContent(Outgoing.Of(request.What, new SendOptions
+        {
+            Source = run.World.Source,
+            Unreadable = run.Settings.IgnoreUnsendableFiles ? EntryPolicy.Skip : EntryPolicy.Fail,
+            BadNames = run.Settings.IgnoreUnsendableFiles ? EntryPolicy.Skip : EntryPolicy.Fail,
+        }))),
+    };
+
+    private static Payload ReadText(CliWorld world)
+    {
+        using var reader = new StreamReader(world.OpenInput(), new UTF8Encoding(false, throwOnInvalidBytes: true));
+        return new Payload.OfText(reader.ReadToEnd());
+    }
+
+    private static void Tell(CommandRun run, Payload payload)
+    {
+        switch (payload)
+        {
+            case Payload.OfText text:
+                run.FrontEnd.Tell(new CliEvent.Offer(IsOurs: true, OfferKind.Text, null, Encoding.UTF8.GetByteCount(text.Text)));
+                break;
+            case Payload.OfContent { Content: var content }:
+                foreach (var skipped in content.Skipped)
+                    run.FrontEnd.Tell(new CliEvent.Skipped(skipped.Path, skipped.Reason));
+                run.FrontEnd.Tell(content.IsFolder
+                    ? new CliEvent.Offer(IsOurs: true, OfferKind.Folder, content.Name, content.Bytes, content.Files)
+                    : new CliEvent.Offer(IsOurs: true, OfferKind.File, content.Name, content.Bytes));
+                break;
+        }
+    }
+}
