@@ -2,7 +2,7 @@
 
 // Makes a System.Reactive whose operators are called directly, for programs that are compiled beforehand. docs/adr/0023 says why.
 //
-//     dotnet run BindReactive.cs -- System.Reactive.dll OUT.dll
+//     dotnet run --file BindReactive.cs -- System.Reactive.dll OUT.dll
 //
 // Every operator goes through an interface with one implementation, `s_impl.Select<TSource, TResult>(source, selector)`. Here that
 // becomes a call of the implementation: `callvirt IQueryLanguage::Select<…>` → `call QueryLanguage::Select<…>`. Both are five bytes, so
