@@ -1,6 +1,6 @@
 #:property PublishAot=false
 
-// Makes a System.Reactive whose operators are called directly, for programs that are compiled beforehand. docs/adr/0023 says why.
+// Makes a System.Reactive whose operators are called directly, for programs that are compiled beforehand. docs/adr/0025 says why.
 //
 //     dotnet run --file BindReactive.cs -- System.Reactive.dll OUT.dll
 //
@@ -27,7 +27,7 @@ var calls = metadata.MethodDefinitions.Sum(BindCalls);
 Console.WriteLine($"{calls} calls of {bound.Count} operators go to them directly.");
 if (bound.Count == 0 || calls < bound.Count)
 {
-    Console.Error.WriteLine($"{args[0]}: this is not the System.Reactive that is known here. Publish with -p:BindReactive=false, or see docs/adr/0023.");
+    Console.Error.WriteLine($"{args[0]}: this is not the System.Reactive that is known here. Publish with -p:BindReactive=false, or see docs/adr/0025.");
     return 1;
 }
 
