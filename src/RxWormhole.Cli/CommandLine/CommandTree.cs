@@ -10,5 +10,6 @@ internal static class CommandTree
         SendCommand.Create(),
         ReceiveCommand.Create(),
         ServeCommand.Create(),
+        SelfTestCommand.Create(),
     };
 }
