@@ -41,8 +41,9 @@ internal static class SelfTest
         }
         catch (Exception exception)
         {
-            // Above all, a library that is missing.
-            output.WriteLine($"{name}: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
+            // Above all, a library that is missing: those who need it fail while they are made, and what it is lies below that.
+            var cause = exception.GetBaseException();
+            output.WriteLine($"{name}: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
             return false;
         }
     }
