@@ -16,7 +16,7 @@ internal static class ClientComparison
     {
         if (arguments.Names.Except(TransferParts.Names).Any())
             throw new LoadException($"There is nothing of that name; there are: {string.Join(", ", TransferParts.Names)}.");
-        string[] courier = arguments["--courier"] is null ? ["--courier", Courier.Make()] : [];
+        string[] courier = arguments["--courier"] is null ? ["--courier", NativeProgram.Make("tests/RxWormhole.Interop.Courier", "RxWormhole.Interop.Courier")] : [];
         using var inside = Process.Start(
             "unshare",
             [Environment.UserName == "root" ? "-nm" : "-rnm", "sh", "-c", Alone, "sh", Environment.ProcessPath!, .. Self(), "transfer", "inside", .. words, .. courier]);
