@@ -78,7 +78,7 @@ public abstract class CommandFixture
         return (alice, alice.FrontEnd.Code!);
     }
 
-    private Side Start(
+    private protected Side Start(
         string name, Func<Wormhole, CommandRun, IObservable<Unit>> flow, ClientSettings? settings, ScriptedFrontEnd? frontEnd, VirtualFiles? files, string input, bool isInputPiped = false)
     {
         var interrupted = new AsyncSubject<Unit>();
