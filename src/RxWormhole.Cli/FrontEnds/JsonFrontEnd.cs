@@ -1,13 +1,66 @@
+using System.Buffers;
+using System.Reactive.Linq;
+using System.Text.Json;
+using RxWormhole.Protocol;
+
 namespace RxWormhole.Cli;
 
-/// <summary>Tells a program: one event a line, as JSON; it answers questions with a line of its own.</summary>
-internal sealed class JsonFrontEnd(Stream output, Stream input) : IFrontEnd
+/// <summary>Tells a program: one event a line, as JSON. It answers questions with a line of its own. docs/json-events.md describes both.</summary>
+/// <param name="output">Where events go.</param>
+/// <param name="lines">Where answers come from.</param>
+internal sealed class JsonFrontEnd(Stream output, AnswerLines lines) : IFrontEnd
 {
-    public void Tell(CliEvent what) => _ = (output, input);
+    private const int MostTries = 3;
 
-    public IObservable<string> Ask(Question question) => throw new NotImplementedException();
+    private readonly Lock gate = new();
+    private readonly ArrayBufferWriter<byte> buffer = new();
 
-    public IObservable<string> AskText(string prompt) => throw new NotImplementedException();
+    public void Tell(CliEvent what) => Write(json => EventJson.Write(json, what));
 
-    public IObservable<string> EnterCode(Wormhole wormhole, int words) => throw new NotImplementedException();
+    public IObservable<string> Ask(Question question) => Ask(question, MostTries);
+
+    public IObservable<string> AskText(string prompt) => Observable.Defer(() =>
+    {
+        Write(json => EventJson.WriteInput(json, prompt));
+        return lines.Next;
+    });
+
+    public IObservable<string> EnterCode(Wormhole wormhole, int words) =>
+        from typed in AskText("code")
+        let code = CodeText.Normalize(typed)
+        from known in WormholeCode.TryParse(code, out _, out var reason)
+            ? wormhole.SetCode(code)
+            : Observable.Throw<string>(new FailedException(ExitCode.Usage, reason, "A code looks like 7-crossover-clockwork."))
+        select known;
+
+    private IObservable<string> Ask(Question question, int tries) =>
+        from line in Observable.Defer(() =>
+        {
+            Write(json => EventJson.Write(json, question));
+            return lines.Next;
+        })
+        from answer in question.Choices.Any(choice => choice.Word == line.Trim()) ? Observable.Return(line.Trim())
+            : tries > 1 ? Ask(question, tries - 1)
+            : Observable.Throw<string>(new FailedException(ExitCode.Usage, "None of the answers was one of the choices.", "Answer with a line that is one of the question's choices."))
+        select answer;
+
+    private void Write(Action<Utf8JsonWriter> write)
+    {
+        lock (gate)
+        {
+            buffer.ResetWrittenCount();
+            using (var json = new Utf8JsonWriter(buffer))
+                write(json);
+            buffer.Write("\n"u8);
+            try
+            {
+                output.Write(buffer.WrittenSpan);
+                output.Flush();
+            }
+            catch (IOException)
+            {
+                // Nobody reads any more. What was begun is done all the same; the exit code tells how it went.
+            }
+        }
+    }
 }

@@ -13,14 +13,17 @@ internal static class ClientCommand
         {
             var settings = SettingsReader.Read(parsed);
             frontEnd = FrontEnd.Of(settings);
+            var world = new CliWorld();
+            using var timing = TimingLog.Of(settings, world);
+            frontEnd = timing?.Watch(frontEnd) ?? frontEnd;
             using var interrupts = new Interrupts();
-            var run = new CommandRun(settings, frontEnd, new CliWorld());
-            return (int)await CommandRunner.RunAsync(run, flow, interrupts.Asked).ConfigureAwait(false);
+            return (int)await CommandRunner.RunAsync(new CommandRun(settings, frontEnd, world), flow, interrupts.Asked).ConfigureAwait(false);
         }
-        catch (FailedException failed)
+        catch (Exception exception)
         {
-            (frontEnd ?? FrontEnd.Of(new ClientSettings { Json = parsed.GetValue(ClientOptions.Json) })).Tell(new CliEvent.Error(failed.Failure));
-            return (int)failed.Failure.Kind;
+            var failure = Failures.Of(exception, new ClientSettings());
+            (frontEnd ?? FrontEnd.Of(new ClientSettings { Json = parsed.GetValue(ClientOptions.Json) })).Tell(new CliEvent.Error(failure));
+            return (int)failure.Kind;
         }
         finally
         {

@@ -16,6 +16,7 @@ internal static class CommandRunner
     /// <param name="interrupted">Says when somebody wants it to end.</param>
     internal static async Task<ExitCode> RunAsync(CommandRun run, Func<Wormhole, CommandRun, IObservable<Unit>> flow, IObservable<Unit> interrupted)
     {
+        run = run with { FrontEnd = new OrderlyFrontEnd(run.FrontEnd) };
         var wormhole = Wormhole.Create(SessionOptions.Of(run));
         var hasPaired = false;
         using var status = wormhole.Status.Subscribe(now =>

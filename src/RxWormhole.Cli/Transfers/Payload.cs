@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RxWormhole.Cli;
 
 /// <summary>What is sent, once it is known.</summary>
@@ -11,5 +13,7 @@ internal abstract record Payload
     internal sealed record OfText(string Text) : Payload;
 
     /// <summary>Files and folders.</summary>
-    internal sealed record OfContent(Outgoing Content) : Payload;
+    /// <param name="Content">All of them.</param>
+    /// <param name="Names">If there are several: what they are called.</param>
+    internal sealed record OfContent(Outgoing Content, ImmutableArray<string> Names) : Payload;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reactive;
 using System.Reactive.Linq;
 using System.Text;
@@ -31,13 +32,17 @@ internal static class SendFlow
         { Text: "-" } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
         { Text: { } text } => Observable.Return<Payload>(new Payload.OfText(text)),
         { What.Length: 0 } => run.FrontEnd.AskText("Text to send").Select(text => new Payload.OfText(text)),
-        _ => Observable.Return<Payload>(new Payload.OfContent(Outgoing.Of(request.What, new SendOptions
+        _ => Observable.Return(Look(run, request.What)),
+    };
+
+    private static Payload.OfContent Look(CommandRun run, ImmutableArray<string> paths) => new(
+        Outgoing.Of(paths, new SendOptions
         {
             Source = run.World.Source,
             Unreadable = run.Settings.IgnoreUnsendableFiles ? EntryPolicy.Skip : EntryPolicy.Fail,
             BadNames = run.Settings.IgnoreUnsendableFiles ? EntryPolicy.Skip : EntryPolicy.Fail,
-        }))),
-    };
+        }),
+        paths.Length > 1 ? [.. paths.Select(run.World.Source.NameOf)] : []);
 
     private static Payload ReadText(CliWorld world)
     {
@@ -52,12 +57,15 @@ internal static class SendFlow
             case Payload.OfText text:
                 run.FrontEnd.Tell(new CliEvent.Offer(IsOurs: true, OfferKind.Text, null, Encoding.UTF8.GetByteCount(text.Text)));
                 break;
-            case Payload.OfContent { Content: var content }:
+            case Payload.OfContent { Content: var content, Names: var names }:
                 foreach (var skipped in content.Skipped)
                     run.FrontEnd.Tell(new CliEvent.Skipped(skipped.Path, skipped.Reason));
-                run.FrontEnd.Tell(content.IsFolder
-                    ? new CliEvent.Offer(IsOurs: true, OfferKind.Folder, content.Name, content.Bytes, content.Files)
-                    : new CliEvent.Offer(IsOurs: true, OfferKind.File, content.Name, content.Bytes));
+                run.FrontEnd.Tell(new CliEvent.Offer(
+                    IsOurs: true,
+                    !names.IsEmpty ? OfferKind.Several : content.IsFolder ? OfferKind.Folder : OfferKind.File,
+                    content.Name,
+                    content.Bytes,
+                    content.IsFolder ? content.Files : null) { Names = names });
                 break;
         }
     }

@@ -91,7 +91,7 @@ public sealed class ServeProblemsTests
     }
 
     [Test]
-    public void Help_IsNoMistake() => Assert.That(Run("--help"), Is.EqualTo((ExitCode.Success, "")));
+    public void Help_IsNoMistake() => Assert.That(Run("--help"), Is.EqualTo(((int)ExitCode.Success, "")));
 
     private static (int Code, string Errors) Run(params string[] options)
     {

@@ -1,0 +1,26 @@
+namespace RxWormhole.Cli;
+
+/// <summary>Sees to it that the front end is told by one thread at a time, and nothing behind the end.</summary>
+/// <remarks>What a session is doing comes from several sides at once, and it goes on while it is closed.</remarks>
+internal sealed class OrderlyFrontEnd(IFrontEnd inner) : IFrontEnd
+{
+    private readonly Lock gate = new();
+    private bool isOver;
+
+    public void Tell(CliEvent what)
+    {
+        lock (gate)
+        {
+            if (isOver)
+                return;
+            isOver = what is CliEvent.Done or CliEvent.Error;
+            inner.Tell(what);
+        }
+    }
+
+    public IObservable<string> Ask(Question question) => inner.Ask(question);
+
+    public IObservable<string> AskText(string prompt) => inner.AskText(prompt);
+
+    public IObservable<string> EnterCode(Wormhole wormhole, int words) => inner.EnterCode(wormhole, words);
+}

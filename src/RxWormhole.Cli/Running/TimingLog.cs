@@ -1,0 +1,40 @@
+using System.Reactive.Concurrency;
+
+namespace RxWormhole.Cli;
+
+/// <summary>The file of <c>--dump-timing</c>: opened before anything else, so that it does not fail in the end, and written when the command is over.</summary>
+internal sealed class TimingLog : IDisposable
+{
+    private readonly FileStream file;
+    private readonly IScheduler clock;
+    private TimingFrontEnd? frontEnd;
+
+    private TimingLog(FileStream file, IScheduler clock)
+    {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /// <exception cref="FailedException">The file cannot be written.</exception>
+    internal static TimingLog? Of(ClientSettings settings, CliWorld world)
+    {
+        if (settings.DumpTiming is not { } path)
+            return null;
+        try
+        {
+            return new TimingLog(new FileStream(path, FileMode.Create, FileAccess.Write), world.Scheduler);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new FailedException(new Failure(ExitCode.LocalFile, exception.Message, "Choose another file with --dump-timing."), exception);
+        }
+    }
+
+    internal TimingFrontEnd Watch(IFrontEnd inner) => frontEnd = new TimingFrontEnd(inner, clock);
+
+    public void Dispose()
+    {
+        using (file)
+            frontEnd?.Write(file);
+    }
+}
