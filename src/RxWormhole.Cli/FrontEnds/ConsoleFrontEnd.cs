@@ -98,7 +98,7 @@ internal sealed class ConsoleFrontEnd : IFrontEnd, IDisposable
     public void Dispose()
     {
         announcer.Dispose();
-        display.Status(null);
+        display.Leave();
     }
 
     private void Tell(WormholeStatus now)

@@ -12,7 +12,7 @@ internal static class SessionOptions
         Rendezvous = run.Settings.Mailbox,
         Scheduler = run.World.Scheduler,
         Timeout = run.Settings.Timeout ?? Timeout.InfiniteTimeSpan,
-        Logger = run.Settings.Verbose ? new LineLogger(run.FrontEnd is ConsoleFrontEnd people ? people.Log : Console.Error.WriteLine) : NullLogger.Instance,
+        Logger = run.Settings.Verbose ? new LineLogger(run.World.Log) : NullLogger.Instance,
         Mode = run.Settings.Schedule is null ? LinkMode.Push : LinkMode.Poll,
         Schedule = run.Settings.Schedule ?? PollingSchedule.FaceToFace,
         Transit = new TransitOptions

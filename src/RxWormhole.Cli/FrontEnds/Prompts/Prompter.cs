@@ -1,11 +1,12 @@
+using System.Reactive.Threading.Tasks;
+
 namespace RxWormhole.Cli;
 
 /// <summary>Asks for lines: at a terminal in a row that can be edited, otherwise by reading one.</summary>
 /// <param name="display">Where it is asked.</param>
 /// <param name="keys">The keys that are pressed; null where there is no terminal for that.</param>
-/// <param name="isTypedAhead">Whether more keys are there already.</param>
 /// <param name="lines">The lines of standard input.</param>
-internal sealed class Prompter(Display display, OnDemand<ConsoleKeyInfo>? keys, Func<bool> isTypedAhead, OnDemand<string> lines)
+internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines lines)
 {
     // A prompt leaves at least so much of a row to what is typed.
     internal const int LeastRoom = 16;
@@ -38,7 +39,7 @@ internal sealed class Prompter(Display display, OnDemand<ConsoleKeyInfo>? keys, 
         }
     }
 
-    private async Task<string> EditAsync(OnDemand<ConsoleKeyInfo> keyboard, string prompt, LineEdit first, ITyping? typing, CancellationToken cancelled)
+    private async Task<string> EditAsync(Keyboard keyboard, string prompt, LineEdit first, ITyping? typing, CancellationToken cancelled)
     {
         var line = first;
         try
@@ -46,7 +47,7 @@ internal sealed class Prompter(Display display, OnDemand<ConsoleKeyInfo>? keys, 
             while (true)
             {
                 // What is pasted is shown once it is all here.
-                Show(prompt, line, isDrawn: !isTypedAhead(), cancelled);
+                Show(prompt, line, isDrawn: !keyboard.IsTypedAhead, cancelled);
                 var key = await keyboard.NextAsync(cancelled).ConfigureAwait(false);
                 if (key is { Key: ConsoleKey.Enter } or { KeyChar: '\r' or '\n' })
                     return line.Text;
@@ -107,7 +108,7 @@ internal sealed class Prompter(Display display, OnDemand<ConsoleKeyInfo>? keys, 
         var answer = "";
         try
         {
-            return answer = await lines.NextAsync(cancelled).ConfigureAwait(false);
+            return answer = await lines.Next.ToTask(cancelled).ConfigureAwait(false);
         }
         finally
         {

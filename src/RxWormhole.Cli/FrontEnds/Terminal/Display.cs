@@ -15,6 +15,7 @@ internal sealed class Display
     private Piece[]? status;
     private int behindCursor;
     private int drawn;
+    private bool hasAsked;
 
     /// <param name="output">Where it is written to; in whole lines, so that nobody writes in between.</param>
     /// <param name="isLive">Whether a row can be written over: a terminal that understands to be moved on.</param>
@@ -46,7 +47,14 @@ internal sealed class Display
     }
 
     /// <summary>How many cells a row has now.</summary>
-    internal int Width => Math.Max(width(), Narrowest);
+    internal int Width
+    {
+        get
+        {
+            hasAsked = true;
+            return Math.Max(width(), Narrowest);
+        }
+    }
 
     /// <summary>Writes a line; a row that is written over stays below it.</summary>
     internal void Line(params Piece[] line)
@@ -145,6 +153,20 @@ internal sealed class Display
     {
         lock (gate)
             output.Write(text);
+    }
+
+    /// <summary>Leaves the terminal as it was.</summary>
+    internal void Leave()
+    {
+        lock (gate)
+        {
+            (prompt, status) = (null, null);
+            EraseRow();
+            // Whoever asks the runtime for keys, or for the width of a row, has it set up the terminal.
+            if (IsLive && hasAsked && !OperatingSystem.IsWindows())
+                painter.SetBackKeys();
+            Flush();
+        }
     }
 
     private void EraseRow()

@@ -13,7 +13,7 @@ internal sealed class Painter
     [
         new(),
         new(decoration: Decoration.Bold),
-        new(foreground: Color.Grey),
+        new(decoration: Decoration.Dim),
         new(foreground: Color.Green),
         new(foreground: Color.Red, decoration: Decoration.Bold),
         new(foreground: Color.Grey0, background: Color.Grey100),
@@ -51,6 +51,9 @@ internal sealed class Painter
         output.Write('\r');
         ansi!.EraseInDisplay(0);
     }
+
+    /// <summary>Sets back how keys are sent, which the runtime changes for its own reading: not every shell does that by itself.</summary>
+    internal void SetBackKeys() => output.Write("\e[?1l\e>");
 
     internal void Left(int cells)
     {

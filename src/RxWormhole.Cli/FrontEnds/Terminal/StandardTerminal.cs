@@ -27,12 +27,10 @@ internal static class StandardTerminal
     internal static Prompter Prompter(Display display)
     {
         var isTerminal = display.IsLive && !Console.IsInputRedirected;
-        var input = new Lazy<Stream>(Console.OpenStandardInput);
         return new Prompter(
             display,
-            isTerminal ? new OnDemand<ConsoleKeyInfo>(static () => Console.ReadKey(intercept: true)) : null,
-            static () => Console.KeyAvailable,
-            new OnDemand<string>(() => InputLine.Read(input.Value)));
+            isTerminal ? new Keyboard(static () => Console.ReadKey(intercept: true), static () => Console.KeyAvailable) : null,
+            new AnswerLines(Console.OpenStandardInput));
     }
 
     /// <summary>Writes what was received: as it is, or fit for a terminal.</summary>

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using RxWormhole.Contracts;
+
+namespace RxWormhole.Interop.Tests;
+
+/// <summary>Commands at a terminal, and others without one, through a server and a relay of ours.</summary>
+public abstract partial class TerminalFixture
+{
+    private protected ServeProcess Server { get; private set; } = null!;
+
+    /// <summary>A folder for this test.</summary>
+    private protected string Folder { get; private set; } = null!;
+
+    /// <summary>How many bytes a second the relay passes on; null for all.</summary>
+    private protected virtual long? RelayRate => null;
+
+    [OneTimeSetUp]
+    public void StartServer() => Server = new ServeProcess(relay: "127.0.0.1:0", options: RelayRate is { } rate ? ["--set", $"Relay:BytesPerSecond={rate}"] : []);
+
+    [OneTimeTearDown]
+    public void StopServer() => Server?.Dispose();
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Ignore("These pseudo-terminals are those of Linux.");
+        Folder = Directory.CreateTempSubdirectory("rxwormhole-terminal-").FullName;
+    }
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(Folder, recursive: true);
+
+    private protected TerminalProcess AtTerminal(string[] arguments, int columns = 80, string redirection = "") =>
+        new([arguments[0], .. Usual, .. arguments[1..]], columns, Folder, redirection);
+
+    private protected PeerProcess Elsewhere(params string[] arguments) => new("dotnet", ["exec", CommandProgram.Path, arguments[0], .. Usual, .. arguments[1..]], folder: Directory.CreateDirectory(Path.Combine(Folder, "elsewhere")).FullName);
+
+    /// <summary>A file in this test's folder.</summary>
+    private protected string File(string name, long length)
+    {
+        var path = Path.Combine(Folder, name);
+        RandomFile.Write(path, length);
+        return path;
+    }
+
+    private protected static string CodeOf(PeerProcess sender) => sender.WaitFor(each => Code().Match(each.Errors) is { Success: true } match ? match.Groups[1].Value : null);
+
+    private protected static string CodeOf(TerminalProcess sender)
+    {
+        sender.WaitFor(text => Code().IsMatch(text));
+        return Code().Match(sender.Text).Groups[1].Value;
+    }
+
+    /// <summary>Compares a screen with what it should be, without what differs from time to time.</summary>
+    private protected void AssertShows(TerminalProcess process, string expected) => Assert.That(Plain(process.Text), Is.EqualTo(expected));
+
+    private protected string Plain(string text)
+    {
+        text = AnyCode().Replace(text.Replace(Server.Mailbox.ToString(), "SERVER", StringComparison.Ordinal).Replace(Server.Relay.Authority, "RELAY", StringComparison.Ordinal).Replace(Folder, "FOLDER", StringComparison.Ordinal), "CODE");
+        return Bar().Replace(Took().Replace(Rate().Replace(text, "RATE"), "in TIME"), "━");
+    }
+
+    private string[] Usual => ["--relay-url", Server.Mailbox.ToString(), "--transit-helper", $"tcp:{Server.Relay.Authority}", "--relay-only", "--no-qr"];
+
+    [GeneratedRegex(@"Wormhole code is: (\S+)\n")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\b\d+-[a-z]+-[a-z]+\b")]
+    private static partial Regex AnyCode();
+
+    [GeneratedRegex(@"[0-9.]+ [kMG]?B/s")]
+    private static partial Regex Rate();
+
+    [GeneratedRegex("in [0-9]+:[0-9][0-9]")]
+    private static partial Regex Took();
+
+    [GeneratedRegex("━+")]
+    private static partial Regex Bar();
+}
