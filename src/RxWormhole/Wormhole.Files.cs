@@ -88,6 +88,7 @@ public sealed partial class Wormhole
         {
             TransferOffer.Text text => new IncomingText(text.Message),
             TransferOffer.File file => new IncomingFile(this, pending, file, chosen),
+            TransferOffer.OpenEnded stream => new IncomingFile(this, pending, stream, chosen),
             TransferOffer.Folder folder => new IncomingFolder(this, pending, folder, chosen),
             _ => throw new InvalidOperationException("An offer of this kind was refused before."),
         });

@@ -25,6 +25,6 @@ public sealed partial class Wormhole
     {
         if (!Enum.IsDefined(role))
             throw new ArgumentOutOfRangeException(nameof(role));
-        return Verb(nameof(OpenTransit), TransitExchange.Of(transit, role, Utf8Text.Normalized(TransitKeys.Purpose(appId)))).Select(winner => winner.Open(Transit));
+        return Verb(nameof(OpenTransit), TransitExchange.Of(transit, role, Utf8Text.Normalized(transit.Options.KeyPurposeFor(appId)))).Select(winner => winner.Open(Transit));
     }
 }

@@ -44,7 +44,8 @@ internal static class Failures
         TransferFault.NoSpace => new Failure(ExitCode.LocalFile, transfer.Message, "Make room, or choose another folder with --output-dir."),
         TransferFault.CannotWrite => new Failure(ExitCode.LocalFile, transfer.Message, "Choose another folder with --output-dir."),
         TransferFault.SourceChanged => new Failure(ExitCode.LocalFile, transfer.Message, "Send it again when nothing writes to it any more."),
-        TransferFault.BadSource => new Failure(ExitCode.LocalFile, transfer.Message),
+        TransferFault.BadSource => new Failure(
+            ExitCode.LocalFile, transfer.Message, "Look at the path and its permissions; --ignore-unsendable-files leaves out what cannot be sent of a folder."),
         TransferFault.Interrupted or TransferFault.Corrupted => new Failure(ExitCode.Transfer, transfer.Message, "Send it again with a new code; what arrived of a file is gone on with."),
         _ => new Failure(ExitCode.Transfer, transfer.Message, NewCode),
     };

@@ -24,8 +24,23 @@ internal sealed record ReceiveTarget(string Folder, string? Name)
         {
             null => throw new FailedException(ExitCode.LocalFile, $"There is no folder '{target.Folder}'.", "Make it, or choose another with --output-dir."),
             { Kind: not FileKind.Folder } => throw new FailedException(ExitCode.LocalFile, $"'{target.Folder}' is no folder.", "Choose another with --output-dir."),
-            _ => target,
+            _ => Writable(target, sink),
         };
+    }
+
+    private static ReceiveTarget Writable(ReceiveTarget target, IFileSink sink)
+    {
+        try
+        {
+            // A file without a name, which is gone when it is closed.
+            sink.CreateUnnamed(target.Folder).Dispose();
+            return target;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FailedException(
+                new Failure(ExitCode.LocalFile, $"Nothing can be written to '{target.Folder}': {exception.Message}", "Choose another folder with --output-dir."), exception);
+        }
     }
 
     /// <summary>What is there already of what is offered.</summary>

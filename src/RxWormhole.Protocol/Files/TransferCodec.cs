@@ -109,6 +109,14 @@ public static class TransferCodec
                 json.WriteNumber("filesize", file.Length);
                 json.WriteEndObject();
                 break;
+            case TransferOffer.OpenEnded stream:
+                // Nobody who does not know it takes it for an empty file.
+                json.WriteStartObject(Private);
+                json.WriteStartObject("stream");
+                json.WriteString("filename", stream.Name);
+                json.WriteEndObject();
+                json.WriteEndObject();
+                break;
             case TransferOffer.Folder folder:
                 json.WriteStartObject("directory");
                 json.WriteString("mode", folder.Mode);
@@ -199,6 +207,13 @@ public static class TransferCodec
                 && Size(folder, "numbytes") is { } bytes && Size(folder, "numfiles") is { } files
                 ? new TransferOffer.Folder(name, zip, bytes, files) { Mode = mode, Several = ReadSeveral(folder) }
                 : Bad("an offer of a folder without a name, a mode or lengths", out reason);
+        }
+
+        if (offer.TryGetProperty(Private, out var ours) && ours.ValueKind == JsonValueKind.Object && ours.TryGetProperty("stream", out var stream))
+        {
+            return Text(stream, "filename") is { } name
+                ? new TransferOffer.OpenEnded(name)
+                : Bad("an offer of a stream without a name", out reason);
         }
 
         return new TransferOffer.Unknown();

@@ -23,6 +23,10 @@ public abstract record TransferOffer
     /// <param name="Length">Its length in bytes, not negative.</param>
     public sealed record File(string Name, long Length) : TransferOffer;
 
+    /// <summary>A file whose length nobody knows before it was sent. Between two of ours only.</summary>
+    /// <param name="Name">Its name, as offered.</param>
+    public sealed record OpenEnded(string Name) : TransferOffer;
+
     /// <summary>A folder, sent as a zip file.</summary>
     /// <param name="Name">Its name, as offered.</param>
     /// <param name="ZipLength">The length of the zip file in bytes, not negative.</param>

@@ -27,7 +27,8 @@ public abstract class IncomingContent : IncomingOffer
     public string Name => OfferedName.TryMakeSafe(landing.Name, allowHidden: true, out var name, out _) ? name : Printable.Of(landing.Name);
 
     /// <summary>How many bytes will come.</summary>
-    public long Length => landing.Length;
+    /// <value>Null where the sender does not know either, which is so only for a file: it sends a stream.</value>
+    public long? Length => landing.Length;
 
     /// <summary>Agrees and receives.</summary>
     /// <param name="options">Where it goes; null for what <see cref="Wormhole.ReceiveOffer"/> was told.</param>
@@ -44,9 +45,7 @@ public abstract class IncomingContent : IncomingOffer
     {
         var chosen = options ?? this.options;
         chosen.Validate();
-        return wormhole.Progress(nameof(Accept), (session, env) => pending.TryDecide()
-            ? ReceiveTransfer.Run(session, env, pending.Talk, landing, chosen).Finally(pending.Talk.Dispose)
-            : Observable.Throw<TransferProgress>(Answered()));
+        return Receive(nameof(Accept), chosen, into: null);
     }
 
     /// <summary>Says no.</summary>
@@ -59,6 +58,13 @@ public abstract class IncomingContent : IncomingOffer
         pending.Talk.Dispose();
         return session.Send(TransferCodec.Write(reason is null ? TransferGuardOperator.Refused : new TransferMessage.Error(reason))).Select(_ => Unit.Default);
     });
+
+    /// <summary>Agrees and receives, into a stream as it comes.</summary>
+    private protected IObservable<TransferProgress> ReceiveInto(string verb, Stream target) => Receive(verb, options, target);
+
+    private IObservable<TransferProgress> Receive(string verb, ReceiveOptions chosen, Stream? into) => wormhole.Progress(verb, (session, env) => pending.TryDecide()
+        ? ReceiveTransfer.Run(session, env, pending.Talk, landing, chosen, into).Finally(pending.Talk.Dispose)
+        : Observable.Throw<TransferProgress>(Answered()));
 
     private static WormholeUsageException Answered() => new("This offer was answered before.");
 }

@@ -5,8 +5,8 @@ using RxWormhole.Protocol;
 namespace RxWormhole;
 
 /// <summary>What will be sent: looked at, counted and measured before anything is connected.</summary>
-/// <remarks>No content is read before it is sent, and a file is open only then; whether it can be opened is tried.</remarks>
-public sealed class Outgoing
+/// <remarks>No content is read before it is sent, and a file is open only then; whether it can be opened is tried. A stream is not touched before the two sides are paired.</remarks>
+public sealed partial class Outgoing
 {
     // What a receiver takes as a name, and what all platforms have room for.
     private const int MostNameBytes = 255;
@@ -16,7 +16,7 @@ public sealed class Outgoing
 
     private readonly Func<Stream> open;
 
-    private Outgoing(string name, long length, long bytes, int files, Func<Stream> open)
+    private Outgoing(string name, long? length, long? bytes, int files, Func<Stream> open)
     {
         Name = name;
         Length = length;
@@ -32,10 +32,12 @@ public sealed class Outgoing
     public bool IsFolder { get; private init; }
 
     /// <summary>The bytes that are sent: those of the file, or of the zip file that a folder travels as.</summary>
-    public long Length { get; }
+    /// <value>Null for a stream whose length nobody knows.</value>
+    public long? Length { get; }
 
     /// <summary>The bytes of all files together.</summary>
-    public long Bytes { get; }
+    /// <value>Null for a stream whose length nobody knows.</value>
+    public long? Bytes { get; }
 
     /// <summary>How many files there are.</summary>
     public int Files { get; }
@@ -45,6 +47,9 @@ public sealed class Outgoing
 
     /// <summary>If it stands for several paths: what they are called, for a receiver that knows and lays them out as they were given instead of making a folder.</summary>
     internal ImmutableArray<OfferedItem> Several { get; private init; } = [];
+
+    /// <summary>Whether it can be opened more than once, so that a transfer of it can go on.</summary>
+    internal bool CanReopen { get; private init; } = true;
 
     /// <summary>Looks at a file or folder.</summary>
     /// <param name="path">Its path.</param>
@@ -115,9 +120,20 @@ public sealed class Outgoing
         return OfFolder(NameOfAll(options.Source.NameOf(all[0]), all.Length - 1), options.Source, scan, CanBeOffered(several) ? several.ToImmutable() : []);
     }
 
-    /// <summary>What is sent, once from the beginning to the end: exactly <see cref="Length"/> bytes.</summary>
-    /// <remarks>It fails with a <see cref="TransferException"/> where a file is no longer what was looked at. Opening several one after the other gives the same bytes.</remarks>
+    /// <summary>What is sent, once from the beginning to the end: exactly <see cref="Length"/> bytes, if there is one.</summary>
+    /// <remarks>
+    /// It fails with a <see cref="TransferException"/> where a file is no longer what was looked at. Opening several one after the other gives the same bytes, unless it
+    /// cannot be opened again.
+    /// </remarks>
     internal Stream Open() => open();
+
+    /// <summary>It as an offer.</summary>
+    /// <param name="features">What both sides can do, one of <see cref="TransferFeatures"/>.</param>
+    internal TransferOffer ToOffer(int features) => Length is not { } length
+        ? new TransferOffer.OpenEnded(Name)
+        : IsFolder
+            ? new TransferOffer.Folder(Name, length, Bytes!.Value, Files) { Several = features >= TransferFeatures.More ? Several : [] }
+            : new TransferOffer.File(Name, length);
 
     private static Outgoing OfFolder(string name, IFileSource source, FolderScan scan, ImmutableArray<OfferedItem> several)
     {

@@ -10,11 +10,11 @@ internal sealed class PendingOffer
     private readonly IDisposable inCase;
     private int isDecided;
 
-    private PendingOffer(TransferTalk talk, TransferOffer offer, bool isFromOurs)
+    private PendingOffer(TransferTalk talk, TransferOffer offer, int features)
     {
         Talk = talk;
         Offer = offer;
-        IsFromOurs = isFromOurs;
+        IsFromOurs = features >= TransferFeatures.More;
         inCase = offer is TransferOffer.Text ? Disposable.Empty : talk.LastWord(TransferGuardOperator.Refused);
     }
 
@@ -37,7 +37,7 @@ internal sealed class PendingOffer
         var offered =
             from message in talk.Incoming.OfType<TransferMessage.Offer>().Take(1).Unless(talk.Ends<TransferMessage.Offer>())
             from versions in session.Versions
-            select Take(talk, message.Offered, session.OffersMore && TransferFeatures.AreIn(versions));
+            select Take(talk, message.Offered, session.FeaturesWith(versions));
         return offered.Subscribe(
             observer.OnNext,
             error =>
@@ -57,7 +57,7 @@ internal sealed class PendingOffer
         return true;
     }
 
-    private static PendingOffer Take(TransferTalk talk, TransferOffer offer, bool isFromOurs)
+    private static PendingOffer Take(TransferTalk talk, TransferOffer offer, int features)
     {
         switch (offer)
         {
@@ -69,10 +69,11 @@ internal sealed class PendingOffer
                 talk.Say(new TransferMessage.Error("unknown mode"));
                 throw new TransferException(TransferFault.BadMessage, $"The other side offers a folder that is packed in an unknown way: '{Printable.Of(folder.Mode)}'.");
             case TransferOffer.Unknown:
+            case TransferOffer.OpenEnded when features < TransferFeatures.OpenEnded:
                 talk.Say(new TransferMessage.Error("unknown offer type"));
                 throw new TransferException(TransferFault.BadMessage, "The other side offers something that this program does not know.");
         }
 
-        return new PendingOffer(talk, offer, isFromOurs);
+        return new PendingOffer(talk, offer, features);
     }
 }

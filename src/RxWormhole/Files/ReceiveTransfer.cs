@@ -18,6 +18,7 @@ internal sealed class ReceiveTransfer : IDisposable
     private readonly TransferTalk talk;
     private readonly LandingOffer offer;
     private readonly ReceiveOptions options;
+    private readonly Stream? into;
     private Landing? landing;
     private IncrementalHash hash = Sha256();
     private IObservable<Unit> idle = Observable.Return(Unit.Default);
@@ -26,21 +27,29 @@ internal sealed class ReceiveTransfer : IDisposable
     private int fruitless;
     private TransitException? loss;
 
-    private ReceiveTransfer(Session session, TransitEnvironment env, TransferTalk talk, LandingOffer offer, ReceiveOptions options)
+    private ReceiveTransfer(Session session, TransitEnvironment env, TransferTalk talk, LandingOffer offer, ReceiveOptions options, Stream? into)
     {
         this.session = session;
         this.env = env;
         this.talk = talk;
         this.offer = offer;
         this.options = options;
+        this.into = into;
     }
 
-    private bool GoesOn => offer.CanResume && options.Resume;
+    private bool GoesOn => offer.CanResume && options.Resume && into is null;
 
     /// <summary>Decides where the offer goes, agrees to it and receives it.</summary>
-    internal static IObservable<TransferProgress> Run(Session session, TransitEnvironment env, TransferTalk talk, LandingOffer offer, ReceiveOptions options) =>
+    /// <param name="session">The session.</param>
+    /// <param name="env">How to connect.</param>
+    /// <param name="talk">What the two sides say.</param>
+    /// <param name="offer">What is offered.</param>
+    /// <param name="options">Where it goes.</param>
+    /// <param name="into">The stream that a file goes into instead; null for a file or folder.</param>
+    internal static IObservable<TransferProgress> Run(
+        Session session, TransitEnvironment env, TransferTalk talk, LandingOffer offer, ReceiveOptions options, Stream? into = null) =>
         Observable.Using(
-            () => new ReceiveTransfer(session, env, talk, offer, options),
+            () => new ReceiveTransfer(session, env, talk, offer, options, into),
             transfer => transfer.Transfer().Guard(talk, env, () => transfer.loss));
 
     // Whatever still works with the landing is waited for, and whoever closes the session waits for that.
@@ -73,7 +82,7 @@ internal sealed class ReceiveTransfer : IDisposable
 
     private async ValueTask<TransferPart?> FindAsync(CancellationToken cancelled)
     {
-        landing = Landing.For(offer, options, env.Entropy);
+        landing = into is null ? Landing.For(offer, options, env.Entropy) : StreamLanding.Into(into, offer, options);
         if (!GoesOn)
             return null;
         moved = await landing.FindAsync(hash, cancelled).ConfigureAwait(false);
@@ -127,7 +136,7 @@ internal sealed class ReceiveTransfer : IDisposable
 
     // It is confirmed when it has its name, and not before. A confirmation that does not arrive takes nothing away from what is there.
     private IObservable<TransferProgress> Commit(TransitLink link) => link.HasMore
-        ? Observable.Throw<TransferProgress>(new TransitException(TransitFault.TooMuch, $"The other side sent more than the {offer.Length} bytes that it offered."))
+        ? Observable.Throw<TransferProgress>(new TransitException(TransitFault.TooMuch, $"The other side sent more than the {moved} bytes that it offered."))
         : from path in Work(landing!.CommitAsync)
         from _ in link.SendOwnRecord(TransferRecord.WriteAck(hash.GetCurrentHash())).Catch((TransitException _) => Observable.Return(Unit.Default))
         select Progress(TransferStage.Done, link.Route) with { Path = path };
@@ -184,5 +193,7 @@ internal sealed class ReceiveTransfer : IDisposable
         Observable.Defer(() => Observable.Return(Progress(stage, route)));
 
     private TransferProgress Progress(TransferStage stage, TransitRoute? route) =>
-        new() { Stage = stage, Bytes = stage >= TransferStage.Finishing ? offer.Length : moved, Total = offer.Length, Route = route };
+        stage < TransferStage.Finishing
+            ? new() { Stage = stage, Bytes = moved, Total = offer.Length, Route = route }
+            : new() { Stage = stage, Bytes = offer.Length ?? moved, Total = offer.Length ?? moved, Route = route };
 }

@@ -27,7 +27,8 @@ internal sealed class SendLoad(Outgoing content) : IDisposable
         try
         {
             Open();
-            if (part is null || part.Length > content.Length)
+            // What cannot be opened again is not read only to find out that it is something else.
+            if (part is null || !content.CanReopen || part.Length > content.Length)
                 return 0;
             await TransferHash.ReadAsync(Source, part.Length, Hash, cancelled).ConfigureAwait(false);
             if (Convert.ToHexStringLower(Hash.GetCurrentHash()).Equals(part.Sha256, StringComparison.OrdinalIgnoreCase))

@@ -7,6 +7,14 @@ public sealed record SendOptions
     /// <value>That of the machine unless told otherwise.</value>
     public IFileSource Source { get; init; } = PhysicalFiles.Default;
 
+    /// <summary>The file system for what has to be put into a file before it can be offered: see <see cref="Outgoing.OfStream"/>.</summary>
+    /// <value>That of the machine unless told otherwise.</value>
+    public IFileSink Spool { get; init; } = PhysicalFiles.Default;
+
+    /// <summary>The folder that such a file is made in. It has no name, and is gone when the transfer is over or the process ends.</summary>
+    /// <value>That for temporary files unless told otherwise.</value>
+    public string SpoolFolder { get; init; } = Path.GetTempPath();
+
     /// <summary>What becomes of symbolic links inside a folder. A link that is named itself is always followed.</summary>
     /// <value><see cref="LinkPolicy.Follow"/> unless told otherwise, as the other clients do; a link to a folder that is on the way to it is skipped.</value>
     public LinkPolicy Links { get; init; } = LinkPolicy.Follow;

@@ -11,9 +11,10 @@ internal sealed class SendTransfer : IDisposable
 {
     private readonly Session session;
     private readonly TransitEnvironment env;
-    private readonly Outgoing content;
     private readonly TransferTalk talk;
-    private bool isToOurs;
+    private Outgoing content;
+    private Spool? spool;
+    private int features;
     private long moved;
     private long movedBefore;
     private int fruitless;
@@ -37,26 +38,47 @@ internal sealed class SendTransfer : IDisposable
                 () => new SendTransfer(session, env, outgoing),
                 transfer => transfer.Transfer().Guard(transfer.talk, env, () => transfer.loss)));
 
-    public void Dispose() => talk.Dispose();
+    public void Dispose()
+    {
+        talk.Dispose();
+        spool?.Dispose();
+    }
 
     private static Exception BadSource(Exception error) => error is WormholeException ? error :
         new TransferException(TransferFault.BadSource, $"What is to be sent cannot be read: {Printable.Of(error.Message)}", error);
 
     private IObservable<TransferProgress> Transfer() => At(TransferStage.Waiting).Concat(
-        from versions in session.Versions.Do(versions => isToOurs = session.OffersMore && TransferFeatures.AreIn(versions))
+        from versions in session.Versions.Do(versions => features = session.FeaturesWith(versions))
+        from measured in Measure()
         from progress in TransitSetup.With(env, setup =>
             from answer in Offer(setup)
             from progress in At(TransferStage.Connecting).Concat(Attempt(0, setup, answer.Theirs, answer.Part))
             select progress)
         select progress);
 
+    // Most have to be told a length, and nobody knows whom we meet before the two sides are paired.
+    private IObservable<Outgoing> Measure()
+    {
+        if (content.Length is not null || features >= TransferFeatures.OpenEnded)
+            return Observable.Return(content);
+        var filled = spool = new Spool(content.Spooling!);
+        return env.Connector.Pumping
+            .Run(async cancelled =>
+            {
+                var source = content.Open();
+                await using var _ = source.ConfigureAwait(false);
+                await filled.FillAsync(source, cancelled).ConfigureAwait(false);
+                return content.From(filled);
+            })
+            .Catch((Exception error) => Observable.Throw<Outgoing>(BadSource(error)))
+            .Do(measured => content = measured);
+    }
+
     // A sender tells how it can be reached before it offers: the Python client needs that order.
     private IObservable<(TransitMessage Theirs, TransferPart? Part)> Offer(TransitSetup setup)
     {
         talk.Say(new TransferMessage.Transit(setup.Ours));
-        talk.Say(new TransferMessage.Offer(content.IsFolder
-            ? new TransferOffer.Folder(content.Name, content.Length, content.Bytes, content.Files) { Several = isToOurs ? content.Several : [] }
-            : new TransferOffer.File(content.Name, content.Length)));
+        talk.Say(new TransferMessage.Offer(content.ToOffer(features)));
         return talk.Incoming
             .Scan((Theirs: (TransitMessage?)null, Answer: (TransferMessage.Answer?)null), static (said, message) => message switch
             {
@@ -83,7 +105,10 @@ internal sealed class SendTransfer : IDisposable
                 return Move(link, load, part).Finally(() => link.Quiet().Subscribe(_ => load.Dispose()));
             })
             .Unless(LossOf(number))
-            .Catch((TransitException lost) => isToOurs && lost.IsLossOf(number) ? Again(number + 1, lost) : Observable.Throw<TransferProgress>(lost));
+            .Catch((TransitException lost) => features < TransferFeatures.More || !lost.IsLossOf(number) ? Observable.Throw<TransferProgress>(lost)
+                : content.CanReopen ? Again(number + 1, lost)
+                : Observable.Throw<TransferProgress>(new TransitException(
+                    lost.Fault, $"{lost.Message} What is sent is a stream, which cannot be read again, so that the transfer cannot go on.", lost)));
 
     private IObservable<TransferProgress> Move(TransitLink link, SendLoad load, TransferPart? part) =>
         from offset in env.Connector.Pumping.Run(cancelled => load.OpenBehindAsync(part, cancelled)).Catch((Exception error) => Observable.Throw<long>(BadSource(error)))
@@ -102,7 +127,7 @@ internal sealed class SendTransfer : IDisposable
             : throw new TransferException(TransferFault.Corrupted, $"The transfer was not confirmed: the other side got something, but {reason}.");
 
     // Of an empty file nobody sends a record, and Debian's Go client waits for one, for ever. Whoever has not confirmed after a while gets an empty one.
-    private IObservable<ReadOnlyMemory<byte>> Nudge(TransitLink link) => content.Length > 0 || isToOurs
+    private IObservable<ReadOnlyMemory<byte>> Nudge(TransitLink link) => content.Length != 0 || features >= TransferFeatures.More
         ? Observable.Empty<ReadOnlyMemory<byte>>()
         : from _ in Observable.Timer(TransferLimits.Nudge, env.Clock)
           from __ in link.SendOwnRecord(default)
@@ -139,5 +164,7 @@ internal sealed class SendTransfer : IDisposable
         Observable.Defer(() => Observable.Return(Progress(stage, route)));
 
     private TransferProgress Progress(TransferStage stage, TransitRoute? route) =>
-        new() { Stage = stage, Bytes = stage >= TransferStage.Finishing ? content.Length : moved, Total = content.Length, Route = route };
+        stage < TransferStage.Finishing
+            ? new() { Stage = stage, Bytes = moved, Total = content.Length, Route = route }
+            : new() { Stage = stage, Bytes = content.Length ?? moved, Total = content.Length ?? moved, Route = route };
 }

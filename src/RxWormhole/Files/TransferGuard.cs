@@ -61,6 +61,7 @@ internal static class TransferGuardOperator
     // Our own words: the messages of exceptions name paths, which are nobody else's business.
     private static string Words(Exception error) => error switch
     {
+        TransferException { Words: { } words } => words,
         TransferException transfer => transfer.Fault switch
         {
             TransferFault.BadMessage => "message not understood",

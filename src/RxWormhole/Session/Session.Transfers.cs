@@ -16,8 +16,9 @@ internal sealed partial class Session
     private readonly List<IObservable<Unit>> tidying = [];
     private int isTalking;
 
-    /// <summary>Whether our versions tell the other side that we can do more than version 1.</summary>
-    internal bool OffersMore => TransferFeatures.AreIn(options.AppVersions);
+    /// <summary>What both sides say that they can do: one of <see cref="TransferFeatures"/>, or 0.</summary>
+    /// <param name="theirs">The versions of the other side.</param>
+    internal int FeaturesWith(AppVersions theirs) => Math.Min(TransferFeatures.In(options.AppVersions), TransferFeatures.In(theirs));
 
     /// <summary>Takes the right to the one transit of this session, in the record, before anything is said about it.</summary>
     /// <remarks>
@@ -79,11 +80,12 @@ internal sealed partial class Session
     /// <summary>The key of one connection: each has its own, because the records of each are numbered from 0.</summary>
     /// <param name="attempt">0 for the first connection, as every client has it; then 1 and so on, between two of ours.</param>
     /// <remarks>
-    /// The Python client uses the id of the usual application even where it runs under another one, the Go and Rust clients the real one (transit, section 4.1); so do we.
+    /// The Python client uses the id of the usual application even where it runs under another one, the Go and Rust clients the real one (transit, section 4.1); so do we,
+    /// unless <see cref="TransitOptions.KeyPurpose"/> says otherwise.
     /// </remarks>
     internal IObservable<byte[]> DeriveTransitKey(int attempt)
     {
-        var purpose = TransitKeys.Purpose(record.AppId);
+        var purpose = options.Transit.KeyPurposeFor(record.AppId);
         return DeriveKey(Utf8Text.Normalized(attempt == 0 ? purpose : string.Create(CultureInfo.InvariantCulture, $"{purpose}/{attempt}")), TransitKeyLength);
     }
 

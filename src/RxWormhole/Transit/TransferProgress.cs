@@ -9,8 +9,8 @@ public sealed record TransferProgress
     /// <summary>The bytes that were moved, those of an earlier attempt that is gone on with included.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>The bytes there are in all.</summary>
-    public long Total { get; init; }
+    /// <summary>The bytes there are in all; null as long as nobody knows, because what is sent is a stream without a length.</summary>
+    public long? Total { get; init; }
 
     /// <summary>Bytes a second, over the last seconds; 0 where that is not known yet.</summary>
     public double BytesPerSecond { get; init; }

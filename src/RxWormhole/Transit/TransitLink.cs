@@ -126,7 +126,11 @@ public sealed class TransitLink : IDisposable
         () => core.Output.Moved,
         span,
         meter => core.Mode.RunAsync(
-            new SendStages(source, span.Length, hash, core.Output, meter, core.Ended), core.Output.Buffers(core.Mode), exception => core.End(exception)));
+            span.Length is { } length
+                ? new SendStages(source, length, hash, core.Output, meter, core.Ended)
+                : new OpenEndedSendStages(source, hash, core.Output, meter, core.Clock, core.Ended),
+            core.Output.Buffers(core.Mode),
+            exception => core.End(exception)));
 
     /// <summary>Receives for the session's own code: not delivered at the edge; the last value's stage is <see cref="TransferStage.Finishing"/>.</summary>
     /// <param name="target">Where to.</param>
@@ -136,7 +140,11 @@ public sealed class TransitLink : IDisposable
         core.In,
         () => core.Input.Moved,
         span,
-        meter => ReceiveAsync(new ReceiveStages(target, span.Length, hash, core.Input, meter, core.Ended)));
+        meter =>
+        {
+            var stages = new ReceiveStages(target, span.Length ?? 0, hash, core.Input, meter, core.Ended);
+            return ReceiveAsync(span.Length is null ? new OpenEndedReceiveStages(stages, core.Input) : stages);
+        });
 
     /// <summary>Sends a record for the session's own code: not delivered at the edge.</summary>
     internal IObservable<Unit> SendOwnRecord(ReadOnlyMemory<byte> record) => OneShotOperator.OneShot(
@@ -154,7 +162,7 @@ public sealed class TransitLink : IDisposable
     /// <remarks>value: one, at once where nothing runs. completion: along with it. error: none. Whoever cancelled waits for it before closing the stream.</remarks>
     internal IObservable<Unit> Quiet() => Observable.Defer(core.Quiet);
 
-    private async ValueTask ReceiveAsync(ReceiveStages stages)
+    private async ValueTask ReceiveAsync(IPumpStages stages)
     {
         await core.Mode.RunAsync(stages, core.Input.Buffers(core.Mode), exception => core.End(exception)).ConfigureAwait(false);
         core.Input.Settle();

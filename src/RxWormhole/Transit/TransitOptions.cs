@@ -44,9 +44,20 @@ public sealed record TransitOptions
     /// <value>One minute unless told otherwise.</value>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>What the key of the connection is derived for; the two sides connect only where it is the same.</summary>
+    /// <value>Null unless told otherwise: that of the application id, <see cref="TransitKeys.Purpose"/>, as the Go and Rust clients have it.</value>
+    /// <remarks>
+    /// The Python client has the one of the usual application, <c>TransitKeys.Purpose(PublicServers.FileTransfer)</c>, even where it runs under another application id. Whoever meets it
+    /// there says so here.
+    /// </remarks>
+    public string? KeyPurpose { get; init; }
+
     /// <summary>The longest record that is taken from the other side, in bytes of plaintext.</summary>
     /// <value>64 MiB unless told otherwise; 65,536 to 1 GiB.</value>
     public int RecordBytes { get; init; } = 64 << 20;
+
+    /// <summary>What the key is derived for under an application id.</summary>
+    internal string KeyPurposeFor(string appId) => KeyPurpose ?? TransitKeys.Purpose(appId);
 
     internal IEnumerable<string> Problems()
     {
@@ -68,6 +79,8 @@ public sealed record TransitOptions
 
         if (HeadStart < TimeSpan.Zero || HeadStart > TimeSpan.FromDays(1))
             yield return "Transit.HeadStart must be between zero and a day";
+        if (KeyPurpose is { } purpose && (purpose.Length is 0 or > 1000 || !Utf8Text.IsWellFormed(purpose)))
+            yield return "Transit.KeyPurpose must be null or a text of 1 to 1,000 characters";
         if (RecordBytes is < 65_536 or > 1 << 30)
             yield return "Transit.RecordBytes must be between 65,536 and 1 GiB";
     }

@@ -24,6 +24,17 @@ public sealed class FailureTests : CommandFixture
         Assert.That(Rendezvous.Transcript.Entries, Is.Empty);
     }
 
+    [Test]
+    public void TargetFolderThatCannotBeWrittenTo_IsFoundBeforeAnybodyIsCalled()
+    {
+        var disk = Files();
+        disk.Forbid("/to");
+        var bob = Receive("7-a-b", files: disk);
+        Advance(0.1);
+        AssertFailed(bob, ExitCode.LocalFile, "Nothing can be written to '/to'", "--output-dir");
+        Assert.That(Rendezvous.Transcript.Entries, Is.Empty);
+    }
+
     [TestCase("seven-a-b")]
     [TestCase("")]
     [TestCase("7")]

@@ -27,6 +27,7 @@ public sealed class TransferCodecTests
         new TransferMessage.Transit(NoHints),
         new TransferMessage.Offer(new TransferOffer.Text("hello ☃")),
         new TransferMessage.Offer(new TransferOffer.File("naïve\u202e.txt", long.MaxValue)),
+        new TransferMessage.Offer(new TransferOffer.OpenEnded("naïve\u202e.txt")),
         new TransferMessage.Offer(new TransferOffer.Folder("f", 1, 2, 3)),
         new TransferMessage.Offer(new TransferOffer.Folder("f", 1, 2, 3) { Several = [new("a", false), new("ñ", true)] }),
         new TransferMessage.Answer(IsForText: true, "ok"),
@@ -51,6 +52,9 @@ public sealed class TransferCodecTests
     [TestCase("{\"offer\": 1}")]
     [TestCase("{\"offer\": {\"message\": 1}}")]
     [TestCase("{\"offer\": {\"file\": {}}}")]
+    [TestCase("{\"offer\": {\"rxwormhole\": {\"stream\": {}}}}")]
+    [TestCase("{\"offer\": {\"rxwormhole\": {\"stream\": {\"filename\": 1}}}}")]
+    [TestCase("{\"offer\": {\"rxwormhole\": {\"stream\": \"a\"}}}")]
     [TestCase("{\"offer\": {\"file\": 7}}")]
     [TestCase("{\"offer\": {\"file\": {\"filename\": \"a\", \"filesize\": -1}}}")]
     [TestCase("{\"offer\": {\"file\": {\"filename\": \"a\", \"filesize\": 1.5}}}")]

@@ -125,7 +125,7 @@ public sealed class FileLandingTests : DiskFixture
                 var path = await landing.CommitAsync(default);
                 Assert.That((bool)vector["accept"]!, Is.True, offered);
                 Assert.That(Path.GetDirectoryName(path), Is.EqualTo(Folder));
-                File.Delete(path);
+                File.Delete(path!);
             }
             catch (TransferException exception)
             {

@@ -102,7 +102,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
         Write("album/b.txt", "second");
         var outgoing = Outgoing.Of(Path.Join(From, "album"));
         using var content = outgoing.Open();
-        var bytes = new byte[outgoing.Length];
+        var bytes = new byte[outgoing.Length!.Value];
         content.ReadExactly(bytes);
         for (var length = 0; length < bytes.Length; length += 7)
         {
@@ -125,7 +125,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
         var outgoing = Outgoing.Of(Path.Join(From, "album"));
         var offer = OfferOf(outgoing) with { CanResume = true };
         using var content = outgoing.Open();
-        var bytes = new byte[outgoing.Length];
+        var bytes = new byte[outgoing.Length!.Value];
         content.ReadExactly(bytes);
         var entriesEnd = bytes.AsSpan().IndexOf("PK\x01\x02"u8);
         for (var length = 1; length <= bytes.Length; length++)
@@ -174,7 +174,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
     private LandingOffer OfferOf(Outgoing outgoing) => new(outgoing.Name, outgoing.Length)
     {
         IsFolder = true,
-        Bytes = outgoing.Bytes,
+        Bytes = outgoing.Bytes!.Value,
         Files = outgoing.Files,
         Several = outgoing.Several,
         CanStream = streams,
@@ -187,7 +187,7 @@ public sealed class FolderTransferTests(bool streams) : DiskFixture
         var buffer = new byte[piece];
         while (await content.ReadAsync(buffer) is > 0 and var count)
             await landing.Target.WriteAsync(buffer.AsMemory(0, count));
-        return await landing.CommitAsync(default);
+        return (await landing.CommitAsync(default))!;
     }
 
     private static MemoryStream Copy(Stream stream)

@@ -154,7 +154,7 @@ public sealed class HostileFolderTests(bool streams) : DiskFixture
         try
         {
             landing.Target.Write(bytes);
-            return landing.CommitAsync(default).AsTask().GetAwaiter().GetResult();
+            return landing.CommitAsync(default).AsTask().GetAwaiter().GetResult()!;
         }
         finally
         {

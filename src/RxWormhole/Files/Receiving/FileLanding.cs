@@ -7,11 +7,11 @@ internal sealed class FileLanding : Landing
 {
     private readonly Destination destination;
     private readonly PartFile part;
-    private readonly long length;
+    private readonly long? length;
     private readonly ReceiveOptions options;
-    private Sink? target;
+    private FileSink? target;
 
-    internal FileLanding(Destination destination, PartFile part, long length, ReceiveOptions options)
+    internal FileLanding(Destination destination, PartFile part, long? length, ReceiveOptions options)
         : base(destination.Name)
     {
         this.destination = destination;
@@ -20,7 +20,7 @@ internal sealed class FileLanding : Landing
         this.options = options;
     }
 
-    internal override Stream Target => target ??= Guard(() => new Sink(part.Stream, length));
+    internal override Stream Target => target ??= Guard(() => Sink(part.Stream));
 
     internal override async ValueTask<long> FindAsync(IncrementalHash hash, CancellationToken cancelled)
     {
@@ -28,7 +28,7 @@ internal sealed class FileLanding : Landing
         {
             var found = await part.FindAsync(hash, cancelled).ConfigureAwait(false);
             if (found > 0)
-                target = new Sink(part.Stream, length) { Position = found };
+                target = new FileSink(part.Stream, length, null, long.MaxValue) { Position = found };
             return found;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -48,7 +48,7 @@ internal sealed class FileLanding : Landing
         return ValueTask.CompletedTask;
     }
 
-    internal override async ValueTask<string> CommitAsync(CancellationToken cancelled)
+    internal override async ValueTask<string?> CommitAsync(CancellationToken cancelled)
     {
         CheckComplete(Target);
         try
@@ -66,8 +66,17 @@ internal sealed class FileLanding : Landing
 
     private protected override void GiveUp(bool keepPart) => part.Abandon(keepPart);
 
-    private sealed class Sink(Stream file, long length) : LandingStream(length)
+    // What has a length was measured against the free space, and what is taken, before it was accepted.
+    private FileSink Sink(Stream file) => length is null
+        ? new FileSink(file, length, new DiskRoom(options.Sink, options.Folder), options.MaxBytes)
+        : new FileSink(file, length, null, long.MaxValue);
+
+    private sealed class FileSink(Stream file, long? length, DiskRoom? room, long most) : LandingStream(length, most)
     {
-        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes) => file.WriteAsync(bytes);
+        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled)
+        {
+            room?.Take(bytes.Length);
+            return file.WriteAsync(bytes, CancellationToken.None);
+        }
     }
 }

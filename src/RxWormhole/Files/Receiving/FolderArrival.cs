@@ -31,7 +31,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
     /// <summary>Whether all entries are there; a damaged end without an error before is no folder.</summary>
     internal bool IsComplete => part == Part.Directory;
 
-    protected override async ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes)
+    protected override async ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled)
     {
         while (!bytes.IsEmpty)
         {
@@ -40,7 +40,7 @@ internal sealed partial class FolderArrival(FolderTree tree, Stream? journal, IF
                 case Part.Content:
                     var piece = bytes[..(int)Math.Min(bytes.Length, left)];
                     crc = Crc32.Append(crc, piece.Span);
-                    await file!.WriteAsync(piece).ConfigureAwait(false);
+                    await file!.WriteAsync(piece, CancellationToken.None).ConfigureAwait(false);
                     left -= piece.Length;
                     bytes = bytes[piece.Length..];
                     if (left == 0)

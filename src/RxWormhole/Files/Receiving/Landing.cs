@@ -31,8 +31,8 @@ internal abstract class Landing : IDisposable
     /// <summary>Forgets what was found: the bytes come from the first one.</summary>
     internal abstract ValueTask RewindAsync();
 
-    /// <summary>Brings what arrived to the disk and gives it its name; says where it is, in full.</summary>
-    internal abstract ValueTask<string> CommitAsync(CancellationToken cancelled);
+    /// <summary>Brings what arrived to the disk and gives it its name; says where it is, in full, or null where that is nowhere.</summary>
+    internal abstract ValueTask<string?> CommitAsync(CancellationToken cancelled);
 
     /// <summary>Gives up; does nothing behind <see cref="CommitAsync"/>. Never throws.</summary>
     /// <param name="keepPart">Whether what is there is kept for <see cref="FindAsync"/> of another time, if it can be.</param>

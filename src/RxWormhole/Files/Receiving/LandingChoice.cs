@@ -23,8 +23,9 @@ internal static class LandingChoice
     private static FileLanding FileOf(LandingOffer offer, string name, ReceiveOptions options, Entropy entropy)
     {
         var destination = Destination.Of(name, isFolder: false, options);
-        var part = new PartFile(name, offer.Length, offer.CanResume && options.Resume, options, entropy);
-        CheckSpace(offer.Length, options, part.Left);
+        var part = new PartFile(name, offer.Length ?? 0, offer.CanResume && options.Resume, options, entropy);
+        if (offer.Length is { } length)
+            CheckSpace(length, options, part.Left);
         return new FileLanding(destination, part, offer.Length, options);
     }
 
@@ -33,16 +34,17 @@ internal static class LandingChoice
         // Whoever asks for a name wants one folder.
         var placement = Placement.Of(name, options.Name is null ? offer.Several : [], options);
 
+        var length = offer.Length!.Value;
         if (offer.CanStream)
         {
             // What stands between the contents is kept until the end.
             var landing = new StreamedFolderLanding(placement, name, offer, options, entropy);
-            CheckSpace(Math.Max(offer.Length, offer.Bytes), options, landing.Left);
+            CheckSpace(Math.Max(length, offer.Bytes), options, landing.Left);
             return landing;
         }
 
         // The zip file stays until it is unpacked.
-        CheckSpace((Int128)offer.Length + offer.Bytes, options, static () => 0);
+        CheckSpace((Int128)length + offer.Bytes, options, static () => 0);
         return new ZippedFolderLanding(placement, name, offer, options, entropy);
     }
 
@@ -58,7 +60,8 @@ internal static class LandingChoice
         return name;
     }
 
-    private static void CheckBounds(LandingOffer offer, ReceiveOptions options)
+    /// <summary>Whether it is no more than is taken; what has no length shows it when it comes.</summary>
+    internal static void CheckBounds(LandingOffer offer, ReceiveOptions options)
     {
         var bytes = offer.IsFolder ? offer.Bytes : offer.Length;
         if (bytes > options.MaxBytes)

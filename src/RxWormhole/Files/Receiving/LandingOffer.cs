@@ -4,8 +4,8 @@ namespace RxWormhole;
 
 /// <summary>What is offered, as the sender says it: nothing of it is believed.</summary>
 /// <param name="Name">The offered name.</param>
-/// <param name="Length">The bytes on the wire.</param>
-internal sealed record LandingOffer(string Name, long Length)
+/// <param name="Length">The bytes on the wire; null where nobody knows before the end, which only a file may have.</param>
+internal sealed record LandingOffer(string Name, long? Length)
 {
     /// <summary>Whether the bytes are a zip file to be unpacked.</summary>
     internal bool IsFolder { get; init; }

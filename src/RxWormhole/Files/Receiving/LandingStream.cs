@@ -1,8 +1,9 @@
 namespace RxWormhole;
 
 /// <summary>A stream that bytes of the wire are written into, one after the other. What derives from it says where they go.</summary>
-/// <param name="length">How many there are in all.</param>
-internal abstract class LandingStream(long length) : Stream
+/// <param name="length">How many there are in all; null where nobody knows before the end.</param>
+/// <param name="most">How many are taken.</param>
+internal abstract class LandingStream(long? length, long most = long.MaxValue) : Stream
 {
     private long position;
 
@@ -12,7 +13,7 @@ internal abstract class LandingStream(long length) : Stream
 
     public override bool CanWrite => true;
 
-    public override long Length => length;
+    public override long Length => length ?? position;
 
     public override long Position
     {
@@ -24,16 +25,18 @@ internal abstract class LandingStream(long length) : Stream
     internal bool IsBroken { get; private set; }
 
     // A buffer is taken whole or not at all: nobody could go on from somewhere in the middle of it.
-    protected abstract ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes);
+    protected abstract ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled);
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (buffer.Length > length - position)
             throw new TransferException(TransferFault.Corrupted, $"More than the announced {length} bytes arrived.");
+        if (buffer.Length > most - position)
+            throw new TransferException(TransferFault.NoSpace, $"More than {most} bytes arrived, and no more are taken.");
         try
         {
-            await WriteNextAsync(buffer).ConfigureAwait(false);
+            await WriteNextAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

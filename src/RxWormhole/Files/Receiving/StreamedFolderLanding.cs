@@ -68,7 +68,7 @@ internal sealed class StreamedFolderLanding : Landing
         return ValueTask.CompletedTask;
     }
 
-    internal override ValueTask<string> CommitAsync(CancellationToken cancelled)
+    internal override ValueTask<string?> CommitAsync(CancellationToken cancelled)
     {
         CheckComplete(Target);
         if (!arrival!.IsComplete)
@@ -99,7 +99,7 @@ internal sealed class StreamedFolderLanding : Landing
         if (!CanStay)
         {
             tree = new FolderTree(options.Folder, PartName.Make(name, PartName.Work, entropy), offer, options, placement.OnTop);
-            return new FolderArrival(tree, null, sink, offer.Length);
+            return new FolderArrival(tree, null, sink, offer.Length!.Value);
         }
 
         part = sink.Join(options.Folder, PartName.Make(name, PartName.Part, entropy));
@@ -110,7 +110,7 @@ internal sealed class StreamedFolderLanding : Landing
     private FolderArrival Over(Stream journal)
     {
         tree = new FolderTree(part!, TreeName, offer, options, placement.OnTop);
-        return new FolderArrival(tree, journal, sink, offer.Length);
+        return new FolderArrival(tree, journal, sink, offer.Length!.Value);
     }
 
     // The link was lost, and the transfer goes on over another.

@@ -21,13 +21,13 @@ internal sealed class ZippedFolderLanding : Landing
         tree = new FolderTree(options.Folder, PartName.Make(name, PartName.Work, entropy), offer, options, placement.OnTop);
     }
 
-    internal override Stream Target => target ??= Guard(() => new Sink(zip = options.Sink.CreateUnnamed(options.Folder), offer.Length));
+    internal override Stream Target => target ??= Guard(() => new Sink(zip = options.Sink.CreateUnnamed(options.Folder), offer.Length!.Value));
 
     internal override ValueTask<long> FindAsync(IncrementalHash hash, CancellationToken cancelled) => new(0);
 
     internal override ValueTask RewindAsync() => ValueTask.CompletedTask;
 
-    internal override async ValueTask<string> CommitAsync(CancellationToken cancelled)
+    internal override async ValueTask<string?> CommitAsync(CancellationToken cancelled)
     {
         CheckComplete(Target);
         try
@@ -60,6 +60,6 @@ internal sealed class ZippedFolderLanding : Landing
 
     private sealed class Sink(Stream zip, long length) : LandingStream(length)
     {
-        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes) => zip.WriteAsync(bytes);
+        protected override ValueTask WriteNextAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancelled) => zip.WriteAsync(bytes, CancellationToken.None);
     }
 }

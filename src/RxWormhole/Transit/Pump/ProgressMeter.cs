@@ -34,9 +34,9 @@ internal sealed class ProgressMeter(TransferSpan span, TransitRoute route, ISche
         {
             Stage = stage,
             Bytes = span.Offset + now.Moved,
-            Total = span.Total,
+            Total = span.Total ?? (stage == TransferStage.Moving ? null : now.Moved),
             BytesPerSecond = rate,
-            Remaining = stage != TransferStage.Moving ? TimeSpan.Zero : rate > 0 ? Seconds((span.Length - now.Moved) / rate) : null,
+            Remaining = stage != TransferStage.Moving ? TimeSpan.Zero : rate > 0 && span.Length is { } length ? Seconds((length - now.Moved) / rate) : null,
             Route = route,
         };
     }

@@ -22,6 +22,7 @@ internal sealed class RecordInput : IDisposable
     private byte[]? replaced;
     private long moved;
     private bool isWaiting;
+    private bool hasEnded;
 
     internal RecordInput(ITransitConnection connection, RecordOpener opener, ReadOnlySpan<byte> leftover)
     {
@@ -39,6 +40,9 @@ internal sealed class RecordInput : IDisposable
 
     /// <summary>Whether a record has begun to come.</summary>
     internal bool IsInRecord => Volatile.Read(ref start) < held.Length;
+
+    /// <summary>Whether what was filled last ends with the end of what was open-ended, if its seal is whole.</summary>
+    internal bool HasEnded => hasEnded;
 
     internal PumpBuffer[] Buffers(PumpMode mode) => buffers ??= PumpBuffer.Few(mode == PumpMode.Inline ? 1 : 5);
 
@@ -76,8 +80,9 @@ internal sealed class RecordInput : IDisposable
     /// <summary>Fills a buffer with whole records, as many as are there, at least one; says how much they hold.</summary>
     /// <param name="buffer">The buffer.</param>
     /// <param name="wanted">How much they may hold together; more than 0.</param>
+    /// <param name="isOpenEnded">Whether an empty record is the end of it, behind which nothing is taken.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<int> FillAsync(PumpBuffer buffer, long wanted)
+    internal async ValueTask<int> FillAsync(PumpBuffer buffer, long wanted, bool isOpenEnded = false)
     {
         // What is held comes first, without being copied.
         MoveToFront(0);
@@ -86,7 +91,7 @@ internal sealed class RecordInput : IDisposable
         held.Length = 0;
 
         int whole, next, holds;
-        while (!Survey(buffer.Filled.Span, wanted, out whole, out holds, out next))
+        while (!Survey(buffer.Filled.Span, wanted, isOpenEnded, out whole, out holds, out next))
         {
             var end = Bound(buffer.Length, next);
             if (end > buffer.Bytes.Length)
@@ -105,7 +110,9 @@ internal sealed class RecordInput : IDisposable
     }
 
     /// <summary>Opens all records in a buffer, one behind the other at its front.</summary>
-    internal void Open(PumpBuffer buffer)
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="padding">How many bytes at the end of each mean nothing.</param>
+    internal void Open(PumpBuffer buffer, int padding = 0)
     {
         var left = buffer.Filled.Span;
         var opened = 0;
@@ -116,7 +123,7 @@ internal sealed class RecordInput : IDisposable
             var fault = opener.Open(record, buffer.Bytes.AsSpan(opened, holds));
             if (fault != RecordFault.None)
                 throw BadRecord(fault);
-            opened += holds;
+            opened += Math.Max(0, holds - padding);
             left = left[record.Length..];
         }
 
@@ -138,7 +145,7 @@ internal sealed class RecordInput : IDisposable
     public void Dispose() => opener.Dispose();
 
     // False where there is not even one whole record; then next is the length of the one that is coming, if that is known.
-    private bool Survey(ReadOnlySpan<byte> bytes, long wanted, out int whole, out int holds, out int next)
+    private bool Survey(ReadOnlySpan<byte> bytes, long wanted, bool isOpenEnded, out int whole, out int holds, out int next)
     {
         whole = 0;
         holds = 0;
@@ -152,8 +159,9 @@ internal sealed class RecordInput : IDisposable
             alike = next;
             whole += next;
             holds += next - RecordSealer.Overhead;
+            hasEnded = isOpenEnded && next == RecordSealer.Overhead;
         }
-        while (holds < wanted);
+        while (holds < wanted && !hasEnded);
         return whole > 0;
     }
 
