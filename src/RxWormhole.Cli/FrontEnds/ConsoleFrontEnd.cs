@@ -145,7 +145,7 @@ internal sealed class ConsoleFrontEnd : IFrontEnd, IDisposable
     private void Tell(CliEvent.Verifier verifier)
     {
         announcer.Say(null);
-        display.Line("Both sides must show the same words, or where they are not both rxwormhole, the same digits:");
+        display.Line("Compare this with the other side; with other programs, the digits:");
         display.Line();
         foreach (var row in VerifierRows.Words(verifier.Value))
             display.Line("  ", new Piece(row, Ink.Strong));
@@ -166,6 +166,7 @@ internal sealed class ConsoleFrontEnd : IFrontEnd, IDisposable
 
     private void Tell(Failure failure)
     {
+        prompts.End();
         transfer.End();
         display.Line(new Piece("rxwormhole: ", Ink.Bad), SafeText.Line(failure.Message, 2000));
         if (failure.Advice is { } advice)

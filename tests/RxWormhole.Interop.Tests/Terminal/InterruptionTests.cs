@@ -36,7 +36,7 @@ public sealed class InterruptionTests : TerminalFixture
         var file = File("x.bin", 100);
         using var sender = question == "(Y/n)" ? AtTerminal(["send", file]) : AtTerminal(["send", "--verify", file]);
         var code = CodeOf(sender);
-        using var receiver = question == "(Y/n)" ? AtTerminal(["receive", code]) : AtTerminal(["receive", "--verify", code]);
+        using var receiver = question == "(Y/n)" ? AtTerminal(["receive", "--output-dir", In("to"), code]) : AtTerminal(["receive", "--verify", code]);
         receiver.WaitFor(question);
         receiver.Interrupt();
         if (question == "(yes/no)")
@@ -49,7 +49,7 @@ public sealed class InterruptionTests : TerminalFixture
     {
         var file = File("x.bin", 100);
         using var sender = AtTerminal(["send", file]);
-        using var receiver = AtTerminal(["receive", CodeOf(sender)]);
+        using var receiver = AtTerminal(["receive", "--output-dir", In("to"), CodeOf(sender)]);
         receiver.WaitFor("(Y/n)");
         sender.Interrupt();
         Assert.That(receiver.Wait(), Is.EqualTo(5), receiver.Text);
@@ -61,7 +61,7 @@ public sealed class InterruptionTests : TerminalFixture
     {
         var file = File("x.bin", 50 << 20);
         using var sender = AtTerminal(["send", file]);
-        var target = Directory.CreateDirectory(Path.Combine(Folder, "to")).FullName;
+        var target = In("to");
         using var receiver = AtTerminal(["receive", "--accept-file", "--output-dir", target, CodeOf(sender)]);
         var (first, other) = isSender ? (sender, receiver) : (receiver, sender);
         first.WaitFor("MB of 52.4 MB");

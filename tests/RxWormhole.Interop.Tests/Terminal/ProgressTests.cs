@@ -8,11 +8,11 @@ public sealed class ProgressTests : TerminalFixture
     public void FileIsSent_BarIsLeftComplete(int columns)
     {
         var file = File("x.bin", 5 << 20);
-        using var sender = AtTerminal(["send", file], columns);
-        using var receiver = Elsewhere("receive", "--accept-file", CodeOf(sender));
+        using var sender = AtTerminal(["send", "--code", "5-crossover-clockwork", file], columns);
+        using var receiver = Elsewhere("receive", "--accept-file", "5-crossover-clockwork");
         Assert.That(sender.Wait(), Is.Zero, sender.Text);
         receiver.WaitForExit();
-        Assert.That(receiver.Errors, Does.Not.Contain("\r").And.Not.Contain("\e").And.Not.Contain("%"));
+        Assert.That(receiver.Errors.Any(each => each is '\r' or '\e' or '%'), Is.False, receiver.Errors);
         AssertShows(sender, "");
     }
 
@@ -21,7 +21,7 @@ public sealed class ProgressTests : TerminalFixture
     {
         var file = File("x.bin", 5 << 20);
         using var sender = Elsewhere("send", file);
-        using var receiver = AtTerminal(["receive", "--hide-progress", "--accept-file", CodeOf(sender)]);
+        using var receiver = AtTerminal(["receive", "--hide-progress", "--accept-file", "--output-dir", In("to"), CodeOf(sender)]);
         Assert.That(receiver.Wait(), Is.Zero, receiver.Text);
         AssertShows(receiver, "");
     }

@@ -56,7 +56,7 @@ public sealed class PromptTests : TerminalFixture
         receiver.WaitFor("code: 94-crossover-");
         // Two words begin so: they are listed, and the number cannot be changed any more.
         receiver.Type("cl\t", when: "code: 94-crossover-");
-        receiver.WaitFor("classroom  clockwork");
+        receiver.WaitFor("cleanup    clockwork");
         receiver.Type("\x15", when: "code: 94-crossover-cl");
         receiver.WaitFor("cannot be changed");
         receiver.Type("ockwork\r", when: "begin again.");
@@ -88,7 +88,7 @@ public sealed class PromptTests : TerminalFixture
         File("a b.bin", 12_345);
         using var sender = Elsewhere("send", Path.Combine(Folder, "a b.bin"));
         var code = CodeOf(sender);
-        var target = Directory.CreateDirectory(Path.Combine(Folder, "to")).FullName;
+        var target = In("to");
         using var receiver = AtTerminal(["receive", "--output-dir", target, code]);
         receiver.Type(keys, when: "(Y/n)");
         Assert.That(receiver.Wait(), Is.EqualTo(isAccepted ? 0 : 5));

@@ -8,7 +8,7 @@ public sealed class QuestionTests : TerminalFixture
     [TestCase("\r", "old", null)]
     public void FileIsThereAlready_IsDealtWithAsAnswered(string keys, string? first, string? second)
     {
-        var target = Directory.CreateDirectory(Path.Combine(Folder, "to")).FullName;
+        var target = In("to");
         System.IO.File.WriteAllText(Path.Combine(target, "x.txt"), "old");
         System.IO.File.WriteAllText(Path.Combine(Folder, "x.txt"), "new");
         using var sender = Elsewhere("send", Path.Combine(Folder, "x.txt"));

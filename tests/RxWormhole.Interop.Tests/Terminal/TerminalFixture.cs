@@ -31,10 +31,10 @@ public abstract partial class TerminalFixture
     [TearDown]
     public void DeleteFolder() => Directory.Delete(Folder, recursive: true);
 
-    private protected TerminalProcess AtTerminal(string[] arguments, int columns = 80, string redirection = "") =>
+    private protected TerminalProcess AtTerminal(string[] arguments, int columns = 120, string redirection = "") =>
         new([arguments[0], .. Usual, .. arguments[1..]], columns, Folder, redirection);
 
-    private protected PeerProcess Elsewhere(params string[] arguments) => new("dotnet", ["exec", CommandProgram.Path, arguments[0], .. Usual, .. arguments[1..]], folder: Directory.CreateDirectory(Path.Combine(Folder, "elsewhere")).FullName);
+    private protected PeerProcess Elsewhere(params string[] arguments) => new("dotnet", ["exec", CommandProgram.Path, arguments[0], .. Usual, .. arguments[1..]], folder: In("elsewhere"));
 
     /// <summary>A file in this test's folder.</summary>
     private protected string File(string name, long length)
@@ -43,6 +43,9 @@ public abstract partial class TerminalFixture
         RandomFile.Write(path, length);
         return path;
     }
+
+    /// <summary>A folder in it.</summary>
+    private protected string In(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
 
     private protected static string CodeOf(PeerProcess sender) => sender.WaitFor(each => Code().Match(each.Errors) is { Success: true } match ? match.Groups[1].Value : null);
 

@@ -13,6 +13,7 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
 
     private readonly Lock gate = new();
     private (string Prompt, LineEdit Line)? asked;
+    private bool isOver;
 
     /// <summary>Whether somebody sits at a terminal.</summary>
     internal bool IsInteractive => keys is not null;
@@ -37,6 +38,14 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
             asked = null;
             display.EndPrompt(new Piece(row.Prompt, Ink.Strong), SafeText.Line(row.Line.Text));
         }
+    }
+
+    /// <summary>Nothing is asked any more.</summary>
+    internal void End()
+    {
+        TakeBack();
+        lock (gate)
+            isOver = true;
     }
 
     private async Task<string> EditAsync(Keyboard keyboard, string prompt, LineEdit first, ITyping? typing, CancellationToken cancelled)
@@ -92,6 +101,8 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
         lock (gate)
         {
             cancelled.ThrowIfCancellationRequested();
+            if (isOver)
+                return;
             asked = (prompt, line);
             if (!isDrawn)
                 return;

@@ -24,6 +24,9 @@ internal sealed class Prompts(ClientSettings settings, Display display, Prompter
         return Prompted(cancelled => EnterAsync(typing, cancelled)).Merge(wormhole.Code.IgnoreElements()).Take(1);
     });
 
+    /// <summary>Nothing is asked any more.</summary>
+    internal void End() => prompter.End();
+
     // Whatever becomes of it, what is told afterwards is below it.
     private IObservable<string> Prompted(Func<CancellationToken, Task<string>> ask) => Observable.FromAsync(ask).Finally(prompter.TakeBack);
 
