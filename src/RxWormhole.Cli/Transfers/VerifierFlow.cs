@@ -8,6 +8,8 @@ namespace RxWormhole.Cli;
 internal static class VerifierFlow
 {
     internal static IObservable<Unit> Compare(Wormhole wormhole, CommandRun run) => !run.Settings.Verify ? Observable.Return(Unit.Default) :
+        // A wrong code is found out before anybody is asked.
+        from versions in wormhole.Versions
         from verifier in wormhole.Verifier.Do(value => run.FrontEnd.Tell(new CliEvent.Verifier(value)))
         from answer in Ask(wormhole, run)
         select answer == Question.Yes ? Unit.Default : throw new FailedException(

@@ -53,21 +53,26 @@ public sealed class InterruptionTests : TerminalFixture
         receiver.WaitFor("(Y/n)");
         sender.Interrupt();
         Assert.That(receiver.Wait(), Is.EqualTo(5), receiver.Text);
-        AssertShows(receiver, "");
+        AssertShows(receiver, """
+            Receiving file 'x.bin' (100 bytes)
+            Accept it? (Y/n):
+            rxwormhole: The other side ended the transfer: transfer cancelled
+            Ask the other side, and send it again with a new code.
+            """);
     }
 
     [Test]
     public void WhileBytesMove([Values] bool isSender)
     {
-        var file = File("x.bin", 50 << 20);
-        using var sender = AtTerminal(["send", file]);
-        var target = In("to");
-        using var receiver = AtTerminal(["receive", "--accept-file", "--output-dir", target, CodeOf(sender)]);
+        using var sender = AtTerminal(["send", File("x.bin", 50 << 20)]);
+        using var receiver = AtTerminal(["receive", "--accept-file", "--output-dir", In("to"), CodeOf(sender)]);
         var (first, other) = isSender ? (sender, receiver) : (receiver, sender);
         first.WaitFor("MB of 52.4 MB");
         first.Interrupt();
         Assert.That(other.Wait(), Is.EqualTo(7), other.Text);
-        Assert.That(Directory.GetFiles(target), Has.All.EndsWith(".rxwormhole-part"));
-        AssertShows(other, "");
+        Assert.That(Directory.GetFiles(In("to")), Has.All.EndsWith(".rxwormhole-part"));
+        // The bar is left where it was.
+        foreach (var each in new[] { first, other })
+            Assert.That(each.Text.Split('\n').SkipWhile(row => !row.Contains("MB of 52.4 MB", StringComparison.Ordinal)).Skip(1).First(), Does.StartWith("rxwormhole: "), each.Text);
     }
 }

@@ -12,7 +12,7 @@ public sealed class PayloadTests : TerminalFixture
         using var receiver = AtTerminal(["receive", CodeOf(sender)]);
         Assert.That(receiver.Wait(), Is.Zero, receiver.Text);
         AssertShows(receiver, """
-            one\u{1b}[2J\u{1b}]0;title\u{7}     two
+            one\u{1b}[2J\u{1b}]0;title\u{7} two
             three\u{202e}\u{85}four
             """);
     }

@@ -59,11 +59,15 @@ public sealed class PromptTests : TerminalFixture
         receiver.WaitFor("cleanup    clockwork");
         receiver.Type("\x15", when: "code: 94-crossover-cl");
         receiver.WaitFor("cannot be changed");
-        receiver.Type("ockwork\r", when: "begin again.");
+        receiver.Type("ockwork\r", when: "cannot be changed");
         Assert.That(receiver.Wait(), Is.Zero);
         AssertShows(receiver, """
             (Tab completes the code.)
-            classroom  clockwork  clockworkx
+            clamshell  classic    classroom  cleanup    clockwork
+            The number 94 is taken for you on the server and cannot be changed any more. Type its words, or end with Ctrl-C and begi
+            n again.
+            Enter receive wormhole code: CODE
+            hello
             """);
     }
 
@@ -74,26 +78,69 @@ public sealed class PromptTests : TerminalFixture
         var code = CodeOf(sender);
         using var receiver = AtTerminal(["receive"]);
         receiver.Type("crossover\r", when: "code:");
-        receiver.Type("\x15" + code[..code.IndexOf('-')] + "\r", when: "has no hyphen");
-        receiver.Type($"\x15wormhole-transfer:{code}\r", when: "The words are missing");
-        Assert.That(receiver.Wait(), Is.Not.Zero);
-        AssertShows(receiver, "");
+        receiver.Type("\x15" + "7\r", when: "has no hyphen");
+        receiver.Type("\x15wormhole-transfer:7-a-b\r", when: "The words are missing");
+        // Of the server that the command uses.
+        var link = $"wormhole-transfer:{code}?rendezvous={Uri.EscapeDataString(Server.Mailbox.GetLeftPart(UriPartial.Authority))}";
+        receiver.Type($"\x15{link}\r", when: "That link is for the server");
+        Assert.That(receiver.Wait(), Is.Zero);
+        Assert.That(receiver.Text.Replace(code, "CODE", StringComparison.Ordinal), Is.EqualTo("""
+            (Tab completes the code.)
+            Enter receive wormhole code: crossover
+            A code is a number, a hyphen and words, such as 4-purple-sausages; this one has no hyphen.
+            Enter receive wormhole code: 7
+            The words are missing. A code looks like 7-crossover-clockwork.
+            Enter receive wormhole code: wormhole-transfer:7-a-b
+            That link is for the server wss://relay.magic-wormhole.io/v1. End with Ctrl-C, and call rxwormhole receive with the whol
+            e link.
+            Enter receive wormhole code: wormhole-transfer:CODE?rendezvous=ws%3A%2F%2F127.0.0.1%3ASERVER
+            hello
+            """.Replace("SERVER", $"{Server.Mailbox.Port}", StringComparison.Ordinal)));
     }
 
-    [TestCase("\r", true)]
-    [TestCase("y\r", true)]
-    [TestCase("what?\rno\r", false)]
-    public void FileIsOffered_IsAccepted(string keys, bool isAccepted)
+    [TestCase("\r")]
+    [TestCase("y\r")]
+    public void OfferIsAccepted_FileIsThere(string keys)
     {
-        File("a b.bin", 12_345);
-        using var sender = Elsewhere("send", Path.Combine(Folder, "a b.bin"));
-        var code = CodeOf(sender);
-        var target = In("to");
-        using var receiver = AtTerminal(["receive", "--output-dir", target, code]);
+        using var sender = Offer(out var receiver);
         receiver.Type(keys, when: "(Y/n)");
-        Assert.That(receiver.Wait(), Is.EqualTo(isAccepted ? 0 : 5));
+        Assert.That(receiver.Wait(), Is.Zero, receiver.Text);
         sender.WaitForExit();
-        Assert.That(sender.ExitCode, Is.EqualTo(isAccepted ? 0 : 5), sender.Errors);
-        AssertShows(receiver, "");
+        Assert.That(sender.ExitCode, Is.Zero, sender.Errors);
+        RandomFile.AssertSame(Path.Combine(Folder, "a b.bin"), Path.Combine(In("to"), "a b.bin"));
+        AssertShows(receiver, $"""
+            Receiving file 'a b.bin' (12.3 kB)
+            Accept it? (Y/n): {keys.Trim()}
+            Receiving through the relay RELAY
+            100%  ━  12.3 kB
+            Received file written to FOLDER/to/a b.bin
+            """.Replace(": \n", ":\n", StringComparison.Ordinal));
+        receiver.Dispose();
+    }
+
+    [Test]
+    public void OfferIsTurnedDown_BothSidesKnow()
+    {
+        using var sender = Offer(out var receiver);
+        receiver.Type("what?\rno\r", when: "(Y/n)");
+        Assert.That(receiver.Wait(), Is.EqualTo(5), receiver.Text);
+        sender.WaitForExit();
+        Assert.That(sender.ExitCode, Is.EqualTo(5), sender.Errors);
+        Assert.That(Directory.GetFiles(In("to")), Is.Empty);
+        AssertShows(receiver, """
+            Receiving file 'a b.bin' (12.3 kB)
+            Accept it? (Y/n): what?
+            Please answer yes or no.
+            Accept it? (Y/n): no
+            rxwormhole: You turned the offer down.
+            """);
+        receiver.Dispose();
+    }
+
+    private PeerProcess Offer(out TerminalProcess receiver)
+    {
+        var sender = Elsewhere("send", File("a b.bin", 12_345));
+        receiver = AtTerminal(["receive", "--output-dir", In("to"), CodeOf(sender)]);
+        return sender;
     }
 }

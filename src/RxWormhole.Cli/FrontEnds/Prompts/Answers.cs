@@ -28,9 +28,8 @@ internal static class Answers
 
     private static string Form(Question question, string word)
     {
-        var isUsual = word == question.Default;
-        var isShort = question.Default is not null && question.Choices.Length == 2 && (word is Question.Yes or Question.No);
+        var isShort = question.Default is not null && question.Choices.All(choice => choice.Word is Question.Yes or Question.No);
         var shown = isShort ? word[..1] : word;
-        return isUsual ? char.ToUpperInvariant(shown[0]) + shown[1..] : shown;
+        return word == question.Default ? char.ToUpperInvariant(shown[0]) + shown[1..] : shown;
     }
 }
