@@ -39,5 +39,8 @@ public abstract class ConsoleFixture
             keys.Add(new ConsoleKeyInfo(each, each == '\r' ? ConsoleKey.Enter : ConsoleKey.None, false, false, false));
     }
 
+    /// <summary>Waits until a prompt is there, which is a moment after it was asked for.</summary>
+    private protected void WaitFor(string prompt) => Assert.That(() => Shown, Does.EndWith(prompt).After(30_000, 10));
+
     private protected static string Answer(IObservable<string> question) => question.Timeout(TimeSpan.FromSeconds(30)).Wait();
 }

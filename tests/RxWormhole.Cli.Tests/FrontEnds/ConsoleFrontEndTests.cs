@@ -60,7 +60,8 @@ public sealed class ConsoleFrontEndTests : ConsoleFixture
     public void QuestionTakenBack_LeavesItsRowAndTheKeysToTheNext()
     {
         using var frontEnd = Make(isLive: true);
-        frontEnd.Ask(Question.YesNo("accept", "Accept it?", usual: true)).Subscribe().Dispose();
+        using (frontEnd.Ask(Question.YesNo("accept", "Accept it?", usual: true)).Subscribe())
+            WaitFor("Accept it? (Y/n): ");
         frontEnd.Tell(new CliEvent.Note("Next."));
         Assert.That(Shown, Does.EndWith("Accept it? (Y/n): \nNext.\n"));
         Type("hello\r");
@@ -72,6 +73,7 @@ public sealed class ConsoleFrontEndTests : ConsoleFixture
     {
         using var frontEnd = Make(isLive: true);
         using var asked = frontEnd.AskText("Text").Subscribe();
+        WaitFor("Text: ");
         frontEnd.Tell(new CliEvent.Note("By the way."));
         Assert.That(Shown, Does.EndWith("Text: \r\e[0JBy the way.\nText: "));
     }
@@ -81,7 +83,7 @@ public sealed class ConsoleFrontEndTests : ConsoleFixture
     {
         using var frontEnd = Make(isLive: true, width: 40);
         using var asked = frontEnd.Ask(new Question("existing", $"'{new string('x', 60)}' is there already.", [new Choice("rename", "takes another"), new Choice("no")], "no")).Subscribe();
-        Assert.That(Shown, Does.EndWith("x' is there already.\n  rename: takes another\n(rename/No): "));
+        WaitFor("x' is there already.\n  rename: takes another\n(rename/No): ");
     }
 
     [Test]

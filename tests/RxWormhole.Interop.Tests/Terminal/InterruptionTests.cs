@@ -39,9 +39,7 @@ public sealed class InterruptionTests : TerminalFixture
         using var receiver = question == "(Y/n)" ? AtTerminal(["receive", "--output-dir", In("to"), code]) : AtTerminal(["receive", "--verify", code]);
         receiver.WaitFor(question);
         receiver.Interrupt();
-        if (question == "(yes/no)")
-            sender.Type("yes\r", question);
-        Assert.That(sender.Wait(), Is.EqualTo(question == "(Y/n)" ? 5 : 7), sender.Text);
+        Assert.That(sender.Wait(), Is.EqualTo(5), sender.Text);
     }
 
     [Test]
@@ -67,12 +65,13 @@ public sealed class InterruptionTests : TerminalFixture
         using var sender = AtTerminal(["send", File("x.bin", 50 << 20)]);
         using var receiver = AtTerminal(["receive", "--accept-file", "--output-dir", In("to"), CodeOf(sender)]);
         var (first, other) = isSender ? (sender, receiver) : (receiver, sender);
-        first.WaitFor("MB of 52.4 MB");
+        sender.WaitFor("of 52.4 MB");
+        receiver.WaitFor("of 52.4 MB");
         first.Interrupt();
         Assert.That(other.Wait(), Is.EqualTo(7), other.Text);
         Assert.That(Directory.GetFiles(In("to")), Has.All.EndsWith(".rxwormhole-part"));
         // The bar is left where it was.
         foreach (var each in new[] { first, other })
-            Assert.That(each.Text.Split('\n').SkipWhile(row => !row.Contains("MB of 52.4 MB", StringComparison.Ordinal)).Skip(1).First(), Does.StartWith("rxwormhole: "), each.Text);
+            Assert.That(each.Text.Split('\n').SkipWhile(row => !row.Contains("of 52.4 MB", StringComparison.Ordinal)).Skip(1).First(), Does.StartWith("rxwormhole: "), each.Text);
     }
 }

@@ -51,7 +51,8 @@ public sealed class ProgressTests : TerminalFixture
 
               rxwormhole receive --relay-url SERVER CODE
 
-            Waiting for the other side...^C
+            Waiting for the other side...
+            ^C
             rxwormhole: Interrup
             ted.
             """);

@@ -30,7 +30,7 @@ internal sealed class PseudoTerminal : IDisposable
 
     internal PseudoTerminal(int columns, int rows = 50)
     {
-        master = Check(Open("/dev/ptmx", ReadWrite | NoControl));
+        master = Open("/dev/ptmx");
         var unlocked = 0;
         Require(Control(master, Unlock, ref unlocked));
         var number = 0;
@@ -39,7 +39,7 @@ internal sealed class PseudoTerminal : IDisposable
         screen = new Screen(columns);
         Resize(columns, rows);
         // As long as we have it open, reading does not end with the process.
-        own = new FileStream(Check(Open(Path, ReadWrite | NoControl)), FileAccess.ReadWrite, 0);
+        own = new FileStream(Open(Path), FileAccess.ReadWrite, 0);
         output = new FileStream(new SafeFileHandle(master.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, 0);
         keys = new FileStream(new SafeFileHandle(master.DangerousGetHandle(), ownsHandle: false), FileAccess.Write, 0);
         new Thread(Read) { IsBackground = true }.Start();
@@ -167,8 +167,11 @@ internal sealed class PseudoTerminal : IDisposable
         }
     }
 
-    private static SafeFileHandle Check(int handle) =>
-        handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : throw new IOException($"There is no pseudo-terminal: error {Marshal.GetLastPInvokeError()}.");
+    private static SafeFileHandle Open(string path)
+    {
+        var handle = Open(Encoding.UTF8.GetBytes(path + "\0"), ReadWrite | NoControl);
+        return handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : throw new IOException($"There is no pseudo-terminal: error {Marshal.GetLastPInvokeError()}.");
+    }
 
     private static void Require(int result)
     {
@@ -177,7 +180,7 @@ internal sealed class PseudoTerminal : IDisposable
     }
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static extern int Control(SafeFileHandle handle, nuint request, ref int value);

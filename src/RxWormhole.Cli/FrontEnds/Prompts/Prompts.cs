@@ -27,8 +27,15 @@ internal sealed class Prompts(ClientSettings settings, Display display, Prompter
     /// <summary>Nothing is asked any more.</summary>
     internal void End() => prompter.End();
 
-    // Whatever becomes of it, what is told afterwards is below it.
-    private IObservable<string> Prompted(Func<CancellationToken, Task<string>> ask) => Observable.FromAsync(ask).Finally(prompter.TakeBack);
+    // Whatever becomes of it, what is told afterwards is below it. Nothing is shown before the subscription is complete: somebody who presses Ctrl-C as soon as it is must
+    // find everything in place that tells the other side.
+    private IObservable<string> Prompted(Func<CancellationToken, Task<string>> ask) => Observable
+        .FromAsync(async cancelled =>
+        {
+            await Task.Yield();
+            return await ask(cancelled).ConfigureAwait(false);
+        })
+        .Finally(prompter.TakeBack);
 
     private async Task<string> AskAsync(Question question, CancellationToken cancelled)
     {
