@@ -1,6 +1,6 @@
 namespace RxWormhole.Tests;
 
-internal sealed class SystemEntropyTests
+public sealed class SystemEntropyTests
 {
     [TestCase(16)]
     [TestCase(64)]
