@@ -6,6 +6,7 @@ internal static class Program
 {
     internal static async Task<int> Main(string[] args)
     {
+        HeadStart.Begin(args);
         try
         {
             var parsed = CommandParser.Parse(CommandTree.Create(), args);

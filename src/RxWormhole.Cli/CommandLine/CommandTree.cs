@@ -18,6 +18,7 @@ internal static class CommandTree
             CompletionCommand.Create(),
             CompleteCommand.Create(),
             HelpCommand.Create(),
+            SelfTestCommand.Create(),
         };
         // "/h" is a file in the topmost folder.
         foreach (var help in root.Options.OfType<HelpOption>())

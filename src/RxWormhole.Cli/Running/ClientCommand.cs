@@ -13,7 +13,7 @@ internal static class ClientCommand
         {
             var settings = SettingsReader.Read(parsed);
             frontEnd = FrontEnd.Of(settings);
-            var world = new CliWorld();
+            var world = frontEnd is ConsoleFrontEnd people ? new CliWorld { Log = people.Log } : new CliWorld();
             using var timing = TimingLog.Of(settings, world);
             frontEnd = timing?.Watch(frontEnd) ?? frontEnd;
             using var interrupts = new Interrupts();

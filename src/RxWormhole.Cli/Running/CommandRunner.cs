@@ -64,8 +64,11 @@ internal static class CommandRunner
         return failure.Kind;
     }
 
-    private static IObservable<T> OrInterrupted<T>(this IObservable<T> source, IObservable<Unit> interrupted) => source
-        .Materialize()
-        .Merge(interrupted.Select(_ => Notification.CreateOnError<T>(new OperationCanceledException("Interrupted."))))
+    // What is going on is left before anything is told: a question is taken back, a transfer is cancelled.
+    private static IObservable<T> OrInterrupted<T>(this IObservable<T> source, IObservable<Unit> interrupted) => interrupted
+        .Select(_ => Notification.CreateOnError<T>(new OperationCanceledException("Interrupted.")))
+        .Select(Observable.Return)
+        .StartWith(source.Materialize())
+        .Switch()
         .Dematerialize();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli;
@@ -11,6 +12,7 @@ internal static class SessionOptions
         Rendezvous = run.Settings.Mailbox,
         Scheduler = run.World.Scheduler,
         Timeout = run.Settings.Timeout ?? Timeout.InfiniteTimeSpan,
+        Logger = run.Settings.Verbose ? new LineLogger(run.World.Log) : NullLogger.Instance,
         Mode = run.Settings.Schedule is null ? LinkMode.Push : LinkMode.Poll,
         Schedule = run.Settings.Schedule ?? PollingSchedule.FaceToFace,
         Transit = new TransitOptions

@@ -32,7 +32,7 @@ internal static class ReceiveFlow
     }
 
     private static IObservable<Unit> Decide(CommandRun run, ReceiveTarget target, IncomingContent content) =>
-        from answer in ExistingFlow.Decide(run, target, content)
+        from answer in ExistingFlow.Decide(run, target, content).Unless(content.Withdrawn)
         from done in answer.IsAccepted ? Accept(run, target, content, answer.Policy)
             : Refuse(content, null, answer.Failure).Do(_ => run.FrontEnd.Tell(new CliEvent.Done("left alone what is there already")))
         select done;

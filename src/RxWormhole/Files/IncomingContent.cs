@@ -30,6 +30,10 @@ public abstract class IncomingContent : IncomingOffer
     /// <value>Null where the sender does not know either, which is so only for a file: it sends a stream.</value>
     public long? Length => landing.Length;
 
+    /// <summary>Fails as soon as nobody waits for an answer any more: the sender gave up, or the session is over. For whoever asks a person.</summary>
+    /// <remarks>value: none. completion: none that means anything. error: <see cref="TransferException"/>, or the session's end.</remarks>
+    public IObservable<Unit> Withdrawn => wormhole.Begun(_ => pending.Talk.Ends<Unit>());
+
     /// <summary>Agrees and receives.</summary>
     /// <param name="options">Where it goes; null for what <see cref="Wormhole.ReceiveOffer"/> was told.</param>
     /// <remarks>

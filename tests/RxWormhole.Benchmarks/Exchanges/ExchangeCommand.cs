@@ -23,7 +23,7 @@ internal static class ExchangeCommand
             if (arguments.Names.Count > 0 || arguments["--require"] is not (null or "yes" or "no"))
                 throw new LoadException(Help);
             var aims = await MeasureAsync(
-                Path.GetFullPath(arguments["--command"] ?? NativeProgram.Make("src/RxWormhole.Cli", "rxwormhole")), arguments.Number("--rounds", 21));
+                Path.GetFullPath(arguments["--command"] ?? NativeProgram.Make()), arguments.Number("--rounds", 21));
             return arguments["--require"] == "no" || aims.TrueForAll(aim => aim.IsReached) ? 0 : 1;
         }
         catch (LoadException exception)

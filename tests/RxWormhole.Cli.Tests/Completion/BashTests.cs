@@ -31,7 +31,7 @@ public sealed class BashTests
     public void Bash_CompletesANameplateOfTheServer()
     {
         using var server = new ServeProcess();
-        using var sender = new PeerProcess("dotnet", ["exec", CommandProgram.Path, "send", "--json", "--relay-url", server.Mailbox.AbsoluteUri, "--text", "x"]);
+        using var sender = new PeerProcess(CommandProgram.Program, CommandProgram.Arguments("send", "--json", "--relay-url", server.Mailbox.AbsoluteUri, "--text", "x"));
         var code = sender.WaitFor(each => each.Output.Split("\"code\":\"") is [_, var rest, ..] ? rest.Split('"')[0] : null);
         Assert.That(Bash($"receive --relay-url {server.Mailbox.AbsoluteUri}", ""), Is.EqualTo(code.Split('-')[0] + "-"));
     }
@@ -60,7 +60,7 @@ public sealed class BashTests
     private string Bash(string before, string current)
     {
         var script = $$"""
-            rxwormhole() { dotnet exec '{{CommandProgram.Path}}' "$@"; }
+            rxwormhole() { {{string.Join(' ', CommandProgram.Arguments().Prepend(CommandProgram.Program).Select(word => $"'{word}'"))}} "$@"; }
             source <(rxwormhole completion bash)
             COMP_WORDS=(rxwormhole {{before}} '{{current}}')
             COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))

@@ -32,11 +32,20 @@ public sealed class InterruptTests : CommandFixture
         Advance(5);
         Interrupt(bob);
         Assert.That(Closings(), Has.Some.Contains("errory"));
-        if (question == "accept")
-        {
-            AdvanceToEnd(alice);
-            Assert.That(alice.ExitCode, Is.EqualTo(ExitCode.Rejected).Or.EqualTo(ExitCode.Transfer));
-        }
+        AdvanceToEnd(alice);
+        Assert.That(alice.ExitCode, Is.EqualTo(ExitCode.Rejected).Or.EqualTo(ExitCode.Transfer));
+    }
+
+    [Test]
+    public void WhileTheOtherSideIsAsked_TakesTheQuestionBack([Values("accept", "verifier")] string question)
+    {
+        var verifying = Usual with { Verify = question == "verifier", AcceptFile = false };
+        var (alice, code) = Sending(Paths("/home/a.bin"), verifying, Never(), Files(("/home/a.bin", 1000)));
+        var bob = Receive(code, verifying, Never());
+        Advance(5);
+        Interrupt(alice);
+        AdvanceToEnd(bob);
+        Assert.That(bob.ExitCode, Is.EqualTo(ExitCode.Rejected));
     }
 
     [Test]
@@ -75,6 +84,8 @@ public sealed class InterruptTests : CommandFixture
         Assert.That(Network.LeftBehind, Is.Empty);
         Assert.That(Rendezvous.LeftBehind, Is.Empty);
     }
+
+    private static ScriptedFrontEnd Never() => new ScriptedFrontEnd().Answer("verifier", Observable.Never<string>()).Answer("accept", Observable.Never<string>());
 
     private void Interrupt(Side side)
     {

@@ -84,7 +84,7 @@ public sealed partial class SshTests
 
     private static string Unescaped(PeerProcess process) => process.Output.Replace(@"\u002B", "+", StringComparison.OrdinalIgnoreCase);
 
-    private PeerProcess Ours(string home, params string[] words) => new("dotnet", ["exec", CommandProgram.Path, "--relay-url", server.Address.AbsoluteUri, .. words], Environment(home));
+    private PeerProcess Ours(string home, params string[] words) => new(CommandProgram.Program, CommandProgram.Arguments(["--relay-url", server.Address.AbsoluteUri, .. words]), Environment(home));
 
     private PeerProcess Python(string home, params string[] words) => new(Peer.Wormhole, ["--relay-url", server.Address.AbsoluteUri, .. words], Environment(home));
 
