@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sodium;
 
 namespace RxWormhole;
 
@@ -8,9 +9,17 @@ public delegate void Entropy(Span<byte> destination);
 
 internal static class SystemEntropy
 {
-#pragma warning disable RS0030 // The edge itself: everybody else asks WormholeOptions.Entropy.
-    internal static readonly Entropy Instance = RandomNumberGenerator.Fill;
-#pragma warning restore RS0030
+    internal static readonly Entropy Instance = Fill;
+
+    // Both ask the operating system, but RandomNumberGenerator loads OpenSSL first, for which a program that only starts a session would wait as long
+    // as for its own start. libsodium is needed anyway.
+    private static void Fill(Span<byte> destination)
+    {
+        SodiumCore.Init();
+        var bytes = SodiumCore.GetRandomBytes(destination.Length);
+        bytes.CopyTo(destination);
+        CryptographicOperations.ZeroMemory(bytes);
+    }
 
     internal static byte[] Draw(this Entropy entropy, int length)
     {

@@ -1,10 +1,19 @@
 namespace RxWormhole.Contracts;
 
-/// <summary><c>rxwormhole</c> as the build made it.</summary>
+/// <summary><c>rxwormhole</c>: the native program that RXWORMHOLE_COMMAND names, or else what the build made, run by <c>dotnet</c>.</summary>
 internal static class CommandProgram
 {
-    /// <summary>Its assembly, to be run with <c>dotnet exec</c>.</summary>
+    private static readonly string? Native =
+        Environment.GetEnvironmentVariable("RXWORMHOLE_COMMAND") is { Length: > 0 } path ? System.IO.Path.GetFullPath(path) : null;
+
+    /// <summary>The program to start.</summary>
+    internal static string Program => Native ?? "dotnet";
+
+    /// <summary>Its assembly, as the build made it.</summary>
     internal static string Path { get; } = Find();
+
+    /// <summary>What the program is given, for these words of a command line.</summary>
+    internal static string[] Arguments(params string[] words) => Native is null ? ["exec", Path, .. words] : words;
 
     private static string Find()
     {

@@ -5,9 +5,11 @@ namespace RxWormhole.Cli;
 /// <summary><c>rxwormhole receive</c>.</summary>
 internal static class ReceiveCommand
 {
+    internal const string Name = "receive";
+
     internal static Command Create()
     {
-        var command = new Command("receive", "Receives what the other side sends.") { ClientOptions.ReceivedCode };
+        var command = new Command(Name, "Receives what the other side sends.") { ClientOptions.ReceivedCode };
         foreach (var alias in new[] { "rx", "recv", "recieve" })
             command.Aliases.Add(alias);
         foreach (var option in ClientOptions.OfReceive.Concat(ClientOptions.Common))

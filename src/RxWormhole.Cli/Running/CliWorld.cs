@@ -1,4 +1,5 @@
 using System.Reactive.Concurrency;
+using Microsoft.Win32.SafeHandles;
 
 namespace RxWormhole.Cli;
 
@@ -17,8 +18,12 @@ internal sealed record CliWorld
     /// <summary>Where files are written.</summary>
     internal IFileSink Sink { get; init; } = PhysicalFiles.Default;
 
-    /// <summary>Opens standard input.</summary>
-    internal Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+    /// <summary>Opens standard input; where that is a file, one can tell how long it is.</summary>
+    internal Func<Stream> OpenInput { get; init; } = static () =>
+    {
+        var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        return input.CanSeek ? input : Console.OpenStandardInput();
+    };
 
     /// <summary>Opens standard output.</summary>
     internal Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;

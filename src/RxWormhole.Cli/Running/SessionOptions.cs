@@ -23,6 +23,8 @@ internal static class SessionOptions
                 "" => [],
                 var text => [RelayHint.Parse(text)],
             },
+            // As the Python client, whose key is the same under every application id.
+            KeyPurpose = $"{PublicServers.FileTransfer}/transit-key",
             Paths = run.Settings.Paths,
             Listen = run.Settings.Listen,
             Ports = run.Settings.Ports,

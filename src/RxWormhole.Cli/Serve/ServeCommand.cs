@@ -9,6 +9,8 @@ namespace RxWormhole.Cli;
 /// <remarks>What an option says wins over the environment, that over the configuration file, and that over the default. Options of the Python servers keep their names.</remarks>
 internal static class ServeCommand
 {
+    internal const string Name = "serve";
+
     private const string EnvironmentPrefix = "RXWORMHOLE_";
     private static readonly IPEndPoint UsualMailbox = new(IPAddress.Loopback, 4000);
     private static readonly IPEndPoint UsualRelay = new(IPAddress.Loopback, 4001);
@@ -39,7 +41,7 @@ internal static class ServeCommand
             foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0))
                 result.AddError($"--set: expected NAME=VALUE, not '{token.Value}'");
         });
-        var command = new Command("serve", "Runs a mailbox server and a transit relay.")
+        var command = new Command(Name, "Runs a mailbox server and a transit relay.")
         {
             Mailbox, Relay, Database, Motd, Config, Metrics, Error, Version, NoList, Proxies, LogAddresses, LogJson, Set,
         };

@@ -26,9 +26,9 @@ internal static class CodeFlow
 
     private static IObservable<Unit> Set(Wormhole wormhole, CommandRun run, string typed, bool isSender)
     {
-        var code = CodeText.Normalize(typed);
-        if (!WormholeCode.TryParse(code, out _, out var reason))
-            throw new FailedException(ExitCode.Usage, reason, "A code looks like 7-crossover-clockwork.");
+        var (code, server) = GivenCode.Read(typed, isSender);
+        if (server is not null && SettingText.Server(server) != run.Settings.Mailbox)
+            throw new FailedException(ExitCode.Usage, "The link names another server, and it came too late to go there.", "Give the link in place of a code, or name its server with --relay-url.");
         return wormhole.SetCode(code).Do(_ => Tell(run, code, isSender, isNew: false)).Select(_ => Unit.Default);
     }
 

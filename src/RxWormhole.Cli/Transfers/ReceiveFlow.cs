@@ -17,6 +17,8 @@ internal static class ReceiveFlow
             IncomingText text => Take(run, text),
             IncomingContent content when request.OnlyText => Refuse(content, "only a text is accepted", new Failure(
                 ExitCode.Rejected, "The other side offers a file, and only a text is accepted.", "Leave out --only-text to receive it.")),
+            IncomingFolder folder when target.IsOutput => Refuse(folder, null, new Failure(
+                ExitCode.Rejected, "The other side offers a folder, which cannot go to standard output.", "Leave out --output-file to receive it.")),
             IncomingContent content => Decide(run, target, content),
             _ => throw new InvalidOperationException("Nothing else is offered."),
         }
@@ -35,12 +37,16 @@ internal static class ReceiveFlow
             : Refuse(content, null, answer.Failure).Do(_ => run.FrontEnd.Tell(new CliEvent.Done("left alone what is there already")))
         select done;
 
-    private static IObservable<Unit> Accept(CommandRun run, ReceiveTarget target, IncomingContent content, ExistingPolicy policy) => content
-        .Accept(new ReceiveOptions { Sink = run.World.Sink, Folder = target.Folder, Name = target.Name, Existing = policy })
+    private static IObservable<Unit> Accept(CommandRun run, ReceiveTarget target, IncomingContent content, ExistingPolicy policy) => Receive(run, target, content, policy)
         .Told(run)
         .LastAsync()
         .Do(last => run.FrontEnd.Tell(new CliEvent.Done(content is IncomingFolder ? "folder received" : "file received", last.Path, last.Bytes)))
         .Select(_ => Unit.Default);
+
+    private static IObservable<TransferProgress> Receive(CommandRun run, ReceiveTarget target, IncomingContent content, ExistingPolicy policy) =>
+        target.IsOutput && content is IncomingFile file
+            ? Observable.Using(run.World.OpenOutput, file.AcceptInto)
+            : content.Accept(new ReceiveOptions { Sink = run.World.Sink, Folder = target.Folder, Name = target.Name, Existing = policy });
 
     private static IObservable<Unit> Refuse(IncomingContent content, string? reason, Failure? failure) => content
         .Reject(reason)
@@ -51,7 +57,7 @@ internal static class ReceiveFlow
         IncomingText text => new CliEvent.Offer(IsOurs: false, OfferKind.Text, null, Encoding.UTF8.GetByteCount(text.Text)),
         IncomingFolder { IsSeveral: true } several => new CliEvent.Offer(IsOurs: false, OfferKind.Several, several.Name, several.Bytes, several.Files) { Names = [.. several.Names] },
         IncomingFolder folder => new CliEvent.Offer(IsOurs: false, OfferKind.Folder, folder.Name, folder.Bytes, folder.Files),
-        IncomingContent file => new CliEvent.Offer(IsOurs: false, OfferKind.File, file.Name, file.Length),
+        IncomingContent file => new CliEvent.Offer(IsOurs: false, file.Length is null ? OfferKind.Stream : OfferKind.File, file.Name, file.Length),
         _ => throw new InvalidOperationException("Nothing else is offered."),
     });
 }

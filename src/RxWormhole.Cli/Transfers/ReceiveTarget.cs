@@ -5,14 +5,24 @@ namespace RxWormhole.Cli;
 /// <summary>Where what is received goes.</summary>
 /// <param name="Folder">The folder.</param>
 /// <param name="Name">The name, or null for the one that is offered.</param>
-internal sealed record ReceiveTarget(string Folder, string? Name)
+/// <param name="IsOutput">Whether it goes to standard output, and not to a folder.</param>
+internal sealed record ReceiveTarget(string Folder, string? Name, bool IsOutput = false)
 {
+    private const string StandardOutput = "-";
+
     /// <summary>Looks at what was asked for, before anybody is called.</summary>
     /// <exception cref="FailedException">It cannot be written there.</exception>
     internal static ReceiveTarget Of(CommandRun run, ReceiveRequest request)
     {
         var sink = run.World.Sink;
         var asked = request.Output;
+        if (asked == StandardOutput)
+        {
+            return run.Settings.Json
+                ? throw new FailedException(ExitCode.Usage, "Standard output cannot have both events and what is received.", "Leave out --json, or choose a file with --output-file.")
+                : new ReceiveTarget(run.Settings.OutputDir, null, IsOutput: true);
+        }
+
         var target = asked switch
         {
             null => new ReceiveTarget(run.Settings.OutputDir, null),
@@ -45,7 +55,7 @@ internal sealed record ReceiveTarget(string Folder, string? Name)
 
     /// <summary>What is there already of what is offered.</summary>
     internal ImmutableArray<string> Existing(IFileSink sink, IncomingContent content) =>
-        [.. Names(content).Where(name => sink.Look(sink.Join(Folder, name)) is not null)];
+        IsOutput ? [] : [.. Names(content).Where(name => sink.Look(sink.Join(Folder, name)) is not null)];
 
     private IEnumerable<string> Names(IncomingContent content) => content is IncomingFolder { IsSeveral: true } several && Name is null
         ? several.Names.Select(name => name.TrimEnd('/'))

@@ -8,6 +8,11 @@ namespace RxWormhole.Cli;
 /// <summary>Sends: what is wrong with this machine's files is found first, then there is a code, then the other side.</summary>
 internal static class SendFlow
 {
+    private const string StandardInput = "-";
+
+    // Nobody knows what it is called.
+    private const string InputName = "stdin";
+
     internal static IObservable<Unit> Run(Wormhole wormhole, CommandRun run, SendRequest request) =>
         from payload in Prepare(run, request).Do(payload => Tell(run, payload))
         from _ in CodeFlow.Give(wormhole, run, isSender: true, allocates: true)
@@ -31,9 +36,19 @@ internal static class SendFlow
     {
         { Text: "-" } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
         { Text: { } text } => Observable.Return<Payload>(new Payload.OfText(text)),
+        { What: [StandardInput] } => Observable.Return(OfInput(run)),
+        { What: var what } when what.Contains(StandardInput) => throw new FailedException(
+            ExitCode.Usage, "Standard input is sent by itself.", "Send the files with another code, or put them through standard input with tar."),
         { What.Length: 0 } => run.FrontEnd.AskText("Text to send").Select(text => new Payload.OfText(text)),
         _ => Observable.Return(Look(run, request.What)),
     };
+
+    // Read when the other side is there, and not before. Of a file that was redirected the length is known.
+    private static Payload.OfContent OfInput(CommandRun run)
+    {
+        var input = run.World.OpenInput();
+        return new Payload.OfContent(Outgoing.OfStream(input, InputName, input.CanSeek ? input.Length - input.Position : null), []);
+    }
 
     private static Payload.OfContent Look(CommandRun run, ImmutableArray<string> paths) => new(
         Outgoing.Of(paths, new SendOptions
@@ -62,7 +77,7 @@ internal static class SendFlow
                     run.FrontEnd.Tell(new CliEvent.Skipped(skipped.Path, skipped.Reason));
                 run.FrontEnd.Tell(new CliEvent.Offer(
                     IsOurs: true,
-                    !names.IsEmpty ? OfferKind.Several : content.IsFolder ? OfferKind.Folder : OfferKind.File,
+                    !names.IsEmpty ? OfferKind.Several : content.IsFolder ? OfferKind.Folder : content.Length is null ? OfferKind.Stream : OfferKind.File,
                     content.Name,
                     content.Bytes,
                     content.IsFolder ? content.Files : null) { Names = names });

@@ -13,7 +13,7 @@ public sealed partial class Outgoing
     /// <remarks>
     /// <para>It can be sent once, and a transfer of it does not go on when its connection is lost: it cannot be read again.</para>
     /// <para>Without a length, one of ours gets the bytes as they come. Everybody else has to be told a length first, so that all of it is read into a file without a
-    /// name (<see cref="SendOptions.SpoolFolder"/>) before it is offered, which lasts until the stream has ended.</para>
+    /// name (<see cref="SendOptions.SpoolFolder"/>) before it is offered, which lasts until the stream has ended; <see cref="WormholeOptions.Timeout"/> counts meanwhile.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">The stream cannot be read, or the name is none that a file can have.</exception>
     public static Outgoing OfStream(Stream source, string name, long? length = null, SendOptions? options = null)

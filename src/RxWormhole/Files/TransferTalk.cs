@@ -51,8 +51,8 @@ internal sealed class TransferTalk : IDisposable
         right.Dispose();
     }
 
-    private static IObservable<TransferMessage> Read(WormholeMessage message) =>
+    private static IEnumerable<TransferMessage> Read(WormholeMessage message) =>
         TransferCodec.TryRead(message.Bytes.Span, out var messages, out var reason)
-            ? messages.ToObservable(System.Reactive.Concurrency.ImmediateScheduler.Instance)
-            : Observable.Throw<TransferMessage>(new TransferException(TransferFault.BadMessage, $"The other side sent {reason}; it does not transfer files."));
+            ? messages
+            : throw new TransferException(TransferFault.BadMessage, $"The other side sent {reason}; it does not transfer files.");
 }

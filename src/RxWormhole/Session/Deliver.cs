@@ -1,4 +1,5 @@
 using System.Reactive;
+using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
 
 namespace RxWormhole;
@@ -44,6 +45,7 @@ internal static class DeliverOperator
 
         // The subscription keeps the wormhole it came from alive, and no longer than it lasts itself.
         private object? keepAlive = owner;
+        private Action? run;
         private bool isScheduled;
         private bool isDone;
 
@@ -102,11 +104,8 @@ internal static class DeliverOperator
             Schedule();
         }
 
-        private void Schedule() => item.Disposable = edge.Scheduler.Schedule(this, static (_, self) =>
-        {
-            self.Run();
-            return Disposable.Empty;
-        });
+        // Always with the same type of state, an action: a native program has to find the scheduler's method for each other type when it first comes to it.
+        private void Schedule() => item.Disposable = edge.Scheduler.Schedule(run ??= Run);
 
         private void Run()
         {

@@ -9,16 +9,10 @@ internal sealed class ProcessFigures(int pid)
     private const double TicksPerSecond = 100;
 
     /// <summary>The seconds of processor time it has used so far: its own and the kernel's for it, of all its threads.</summary>
-    internal double CpuSeconds
-    {
-        get
-        {
-            // The name, in brackets, may have spaces; utime and stime are fields 14 and 15, and the third comes after the bracket.
-            var stat = Read("stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (Ticks(fields[11]) + Ticks(fields[12])) / TicksPerSecond;
-        }
-    }
+    internal double CpuSeconds => Seconds(14);
+
+    /// <summary>The seconds of processor time that the processes had used which it started and which are gone.</summary>
+    internal double ChildrenCpuSeconds => Seconds(16);
 
     /// <summary>The memory it has in use, in KiB; what it shares with other processes counts by its share.</summary>
     internal long MemoryKilobytes
@@ -42,6 +36,14 @@ internal sealed class ProcessFigures(int pid)
                 return now;
             before = now;
         }
+    }
+
+    // The kernel's number of a field and of the one behind it. The name, in brackets, may have spaces; the third field comes after the bracket.
+    private double Seconds(int field)
+    {
+        var stat = Read("stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (Ticks(fields[field - 3]) + Ticks(fields[field - 2])) / TicksPerSecond;
     }
 
     private static double Ticks(string field) => double.Parse(field, CultureInfo.InvariantCulture);

@@ -16,10 +16,10 @@ internal static class ClientComparison
     {
         if (arguments.Names.Except(TransferParts.Names).Any())
             throw new LoadException($"There is nothing of that name; there are: {string.Join(", ", TransferParts.Names)}.");
-        string[] courier = arguments["--courier"] is null ? ["--courier", Courier.Make()] : [];
+        string[] command = arguments["--command"] is null ? ["--command", NativeProgram.Make()] : [];
         using var inside = Process.Start(
             "unshare",
-            [Environment.UserName == "root" ? "-nm" : "-rnm", "sh", "-c", Alone, "sh", Environment.ProcessPath!, .. Self(), "transfer", "inside", .. words, .. courier]);
+            [Environment.UserName == "root" ? "-nm" : "-rnm", "sh", "-c", Alone, "sh", Environment.ProcessPath!, .. Self(), "transfer", "inside", .. words, .. command]);
         await inside.WaitForExitAsync();
         return inside.ExitCode;
     }
@@ -34,7 +34,7 @@ internal static class ClientComparison
         var folder = Directory.CreateTempSubdirectory("rxwormhole-transfer-").FullName;
         try
         {
-            var parts = new TransferParts(folder, server, Path.GetFullPath(arguments["--courier"]!), arguments.Number("--rounds", 3), (long)(arguments.Amount("--gib", 1) * (1 << 30)));
+            var parts = new TransferParts(folder, server, Path.GetFullPath(arguments["--command"]!), arguments.Number("--rounds", 3), (long)(arguments.Amount("--gib", 1) * (1 << 30)));
             var aims = new List<Aim>();
             foreach (var name in TransferParts.Names.Where(name => arguments.Names.Count == 0 || arguments.Names.Contains(name)))
                 aims.AddRange(await parts.RunAsync(name));

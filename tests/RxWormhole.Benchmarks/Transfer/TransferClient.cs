@@ -8,15 +8,15 @@ namespace RxWormhole.Benchmarks.Transfer;
 internal sealed record TransferClient(string Name, string Program, Func<bool, string, string[]> Send, Func<bool, string, string[]> Receive)
 {
     /// <summary>The Python and Go clients have addresses to connect to only where the machine has some, which the relay is used without.</summary>
-    internal static TransferClient[] All(string courier, Uri mailbox)
+    internal static TransferClient[] All(string command, Uri mailbox)
     {
         var url = mailbox.AbsoluteUri;
-        string[] ours(bool isRelayed) => ["--server", url, "--relay", "127.0.0.1:4001", "--paths", isRelayed ? "relay" : "all"];
         string[] python = ["--relay-url", url, "--transit-helper", "tcp:127.0.0.1:4001"];
+        string[] ours(bool isRelayed) => [.. python, "--hide-progress", .. isRelayed ? new[] { "--relay-only" } : []];
         string[] listening(bool isRelayed) => isRelayed ? ["--no-listen"] : [];
         return
         [
-            new("ours", courier, (isRelayed, file) => ["send", .. ours(isRelayed), file], (isRelayed, code) => ["receive", .. ours(isRelayed), code]),
+            new("ours", command, (isRelayed, file) => ["send", .. ours(isRelayed), file], (isRelayed, code) => ["receive", .. ours(isRelayed), "--accept-file", code]),
             new(
                 "Python",
                 "wormhole",

@@ -8,13 +8,13 @@ internal static class TransferCommand
 {
     private const string Help =
         """
-        transfer [direct] [relay] [memory] [start] [--gib 1] [--rounds 3] [--courier FILE]      whole transfers: ours, the Python client's and the Go client's, in turns
+        transfer [direct] [relay] [memory] [start] [--gib 1] [--rounds 3] [--command FILE]      whole transfers: ours, the Python client's and the Go client's, in turns
         transfer pump [--gib 1] [--rounds 3] [--kinds plain,pump] [--record 256]     the pump against a plain loop, in turns; records of so many KiB in the loop
 
-        FILE is tests/RxWormhole.Interop.Courier as a native program; one is made if it is not given. Files go where temporary files go (TMPDIR).
+        FILE is rxwormhole as a native program; one is made if it is not given. Files go where temporary files go (TMPDIR).
         """;
 
-    private static readonly string[] Options = ["--rounds", "--gib", "--courier"];
+    private static readonly string[] Options = ["--rounds", "--gib", "--command"];
 
     internal static async Task<int> RunAsync(string[] words)
     {

@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RxWormhole.Benchmarks.Load;
 
 namespace RxWormhole.Benchmarks.Transfer;
 
 /// <summary>What is measured of transfers.</summary>
-internal sealed partial class TransferParts(string folder, LoadedServer server, string courier, int rounds, long length)
+internal sealed partial class TransferParts(string folder, LoadedServer server, string command, int rounds, long length)
 {
     private const string Address = "192.0.2.1/32";
     private const double Mib = 1 << 20;
 
-    private readonly TransferClient[] clients = TransferClient.All(courier, new Uri($"ws://127.0.0.1:{server.Mailbox!.EndPoint.Port}/v1"));
+    private readonly TransferClient[] clients = TransferClient.All(command, new Uri($"ws://127.0.0.1:{server.Mailbox!.EndPoint.Port}/v1"));
 
     private readonly Dictionary<bool, double[]> ourRates = [];
 
@@ -85,9 +86,14 @@ internal sealed partial class TransferParts(string folder, LoadedServer server, 
 
     private List<Aim> Start()
     {
-        var file = MakeFile("small.bin", 1);
+        var (file, times) = (MakeFile("small.bin", 1), Path.Combine(folder, "times.json"));
+        var client = clients[0] with { Send = (isRelayed, what) => [.. clients[0].Send(isRelayed, what), "--dump-timing", times] };
         var begun = Enumerable.Range(0, Math.Max(rounds, 5))
-            .Select(_ => Transfer(clients[0], isRelayed: false, file).Begun)
+            .Select(_ =>
+            {
+                Transfer(client, isRelayed: false, file);
+                return Begun(times);
+            })
             .Order().ToArray();
         Console.WriteLine($"  start: {string.Join(", ", begun.Select(each => each.ToString("F1", CultureInfo.InvariantCulture)))} ms from pairing to the connection");
         return [new Aim("ours: ms from pairing to the connection", begun[begun.Length / 2], null, begun[begun.Length / 2], 50, IsLeast: false)];
@@ -110,13 +116,21 @@ internal sealed partial class TransferParts(string folder, LoadedServer server, 
             var arrived = new FileInfo(Path.Combine(into, Path.GetFileName(file)));
             if (!arrived.Exists || arrived.Length != new FileInfo(file).Length)
                 throw new LoadException($"{client.Name}: what was sent did not arrive.");
-            var begun = Begun().Match(sender.Said) is { Success: true } match ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : double.NaN;
-            return new Result(seconds, begun, sender.CpuSeconds, receiver.CpuSeconds, sender.PeakMib, receiver.PeakMib);
+            return new Result(seconds, sender.CpuSeconds, receiver.CpuSeconds, sender.PeakMib, receiver.PeakMib);
         }
         finally
         {
             Directory.Delete(into, recursive: true);
         }
+    }
+
+    // Milliseconds from pairing to the connection, as the sender noted them.
+    private static double Begun(string times)
+    {
+        var spans = JsonNode.Parse(File.ReadAllText(times))!.AsArray();
+        return (At("transit connected") - At("Paired")) * 1000;
+
+        double At(string name) => (double)spans.First(span => (string?)span!["name"] == name)!["start"]!;
     }
 
     private string MakeFile(string name, long bytes)
@@ -143,11 +157,8 @@ internal sealed partial class TransferParts(string folder, LoadedServer server, 
         await ip.WaitForExitAsync();
     }
 
-    private sealed record Result(double Seconds, double Begun, double SenderCpu, double ReceiverCpu, double SenderPeak, double ReceiverPeak);
+    private sealed record Result(double Seconds, double SenderCpu, double ReceiverCpu, double SenderPeak, double ReceiverPeak);
 
-    [GeneratedRegex(@"(?:[Cc]ode is:|^code) (\S+)\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"[Cc]ode is: (\S+)\n")]
     private static partial Regex Code();
-
-    [GeneratedRegex(@"^begun ([\d.]+)\n", RegexOptions.Multiline)]
-    private static partial Regex Begun();
 }

@@ -95,7 +95,7 @@ public sealed class ServeProblemsTests
 
     private static (int Code, string Errors) Run(params string[] options)
     {
-        using var process = new PeerProcess("dotnet", ["exec", CommandProgram.Path, "serve", .. options]);
+        using var process = new PeerProcess(CommandProgram.Program, CommandProgram.Arguments(["serve", .. options]));
         process.WaitForExit();
         return (process.ExitCode, process.Errors);
     }

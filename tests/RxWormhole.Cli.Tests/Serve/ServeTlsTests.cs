@@ -22,7 +22,7 @@ public sealed partial class ServeTlsTests
             await File.WriteAllTextAsync(Path.Combine(folder, "certificate.pem"), certificate.ExportCertificatePem());
             await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
             await File.WriteAllTextAsync(file, Configuration(folder).ToJsonString());
-            using var server = new PeerProcess("dotnet", ["exec", CommandProgram.Path, "serve", "--relay", "none", "--config", file]);
+            using var server = new PeerProcess(CommandProgram.Program, CommandProgram.Arguments("serve", "--relay", "none", "--config", file));
             var address = new Uri(server.WaitFor(each => each.HasExited ? each.Errors : Mailbox().Match(each.Output) is { Success: true } match ? match.Groups[1].Value : null));
             Assert.That(address.Scheme, Is.EqualTo("wss"));
             Assert.That(Mailbox().Count(server.Output), Is.EqualTo(1));

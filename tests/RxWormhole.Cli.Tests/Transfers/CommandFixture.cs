@@ -48,8 +48,8 @@ public abstract class CommandFixture
             Assert.That(side.Result.IsCompleted, Is.True, () => string.Join('\n', side.FrontEnd.Lines));
     }
 
-    private protected Side Send(SendRequest request, ClientSettings? settings = null, ScriptedFrontEnd? frontEnd = null, VirtualFiles? files = null, string input = "") =>
-        Start("alice", (wormhole, run) => SendFlow.Run(wormhole, run, request), settings, frontEnd, files, input);
+    private protected Side Send(SendRequest request, ClientSettings? settings = null, ScriptedFrontEnd? frontEnd = null, VirtualFiles? files = null, string input = "", bool isInputPiped = false) =>
+        Start("alice", (wormhole, run) => SendFlow.Run(wormhole, run, request), settings, frontEnd, files, input, isInputPiped);
 
     private protected Side Receive(string? code, ClientSettings? settings = null, ScriptedFrontEnd? frontEnd = null, VirtualFiles? files = null, ReceiveRequest? request = null, string who = "bob") =>
         Start(who, (wormhole, run) => ReceiveFlow.Run(wormhole, run, request ?? new ReceiveRequest()), (settings ?? Usual) with { Code = code }, frontEnd, files, "");
@@ -78,8 +78,8 @@ public abstract class CommandFixture
         return (alice, alice.FrontEnd.Code!);
     }
 
-    private Side Start(
-        string name, Func<Wormhole, CommandRun, IObservable<Unit>> flow, ClientSettings? settings, ScriptedFrontEnd? frontEnd, VirtualFiles? files, string input)
+    private protected Side Start(
+        string name, Func<Wormhole, CommandRun, IObservable<Unit>> flow, ClientSettings? settings, ScriptedFrontEnd? frontEnd, VirtualFiles? files, string input, bool isInputPiped = false)
     {
         var interrupted = new AsyncSubject<Unit>();
         var disk = files ?? Files();
@@ -89,7 +89,7 @@ public abstract class CommandFixture
             Scheduler = Clock,
             Source = disk,
             Sink = disk,
-            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            OpenInput = () => isInputPiped ? new Piped(Encoding.UTF8.GetBytes(input)) : new MemoryStream(Encoding.UTF8.GetBytes(input)),
             OpenOutput = () => output,
             Adjust = options => Adjust(name, options),
         };
@@ -111,6 +111,12 @@ public abstract class CommandFixture
             Schedule = options.Schedule,
             Transit = usual.Transit with { Paths = options.Transit.Paths, Listen = options.Transit.Listen },
         };
+    }
+
+    // Nobody knows how long it is.
+    private sealed class Piped(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
     }
 
     /// <summary>One side.</summary>

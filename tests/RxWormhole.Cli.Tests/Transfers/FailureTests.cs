@@ -35,6 +35,32 @@ public sealed class FailureTests : CommandFixture
         Assert.That(Rendezvous.Transcript.Entries, Is.Empty);
     }
 
+    [Test]
+    public void StandardInputAmongFiles_IsAUsageError()
+    {
+        var alice = Send(Paths("/home/a.bin", "-"), files: Files(("/home/a.bin", 1)));
+        Advance(0.1);
+        AssertFailed(alice, ExitCode.Usage, advice: "tar");
+    }
+
+    [Test]
+    public void EventsAndPayloadOnStandardOutput_IsAUsageError()
+    {
+        var bob = Receive("7-a-b", Usual with { Json = true }, request: new ReceiveRequest { Output = "-" });
+        Advance(0.1);
+        AssertFailed(bob, ExitCode.Usage);
+    }
+
+    [Test]
+    public void FolderToStandardOutput_IsTurnedDown()
+    {
+        var (alice, code) = Sending(Paths("/home/album"), files: Files(("/home/album/a.bin", 1000)));
+        var bob = Receive(code, request: new ReceiveRequest { Output = "-" });
+        AdvanceToEnd(alice, bob);
+        AssertFailed(bob, ExitCode.Rejected, "cannot go to standard output");
+        AssertFailed(alice, ExitCode.Rejected);
+    }
+
     [TestCase("seven-a-b")]
     [TestCase("")]
     [TestCase("7")]

@@ -66,6 +66,40 @@ public sealed class SendAndReceiveTests : CommandFixture
     }
 
     [Test]
+    public void StandardInput_ArrivesInAFileOrOnStandardOutput([Values] bool isFile, [Values] bool isPiped)
+    {
+        var alice = Send(Paths("-"), input: "one\ntwo\n", isInputPiped: isPiped);
+        Advance(1);
+        var bob = Receive(alice.FrontEnd.Code, request: new ReceiveRequest { Output = isFile ? null : "-" });
+        AdvanceToEnd(alice, bob);
+        Assert.That((alice.ExitCode, bob.ExitCode), Is.EqualTo((ExitCode.Success, ExitCode.Success)));
+        Assert.That(System.Text.Encoding.UTF8.GetString(isFile ? bob.Files.Read("/to/stdin") : bob.Output.ToArray()), Is.EqualTo("one\ntwo\n"));
+        Assert.That(bob.FrontEnd.Events.OfType<CliEvent.Offer>().Single().Kind, Is.EqualTo(isPiped ? OfferKind.Stream : OfferKind.File));
+        AssertTidy(alice, bob);
+    }
+
+    [Test]
+    public void File_GoesToStandardOutputAlone()
+    {
+        var (alice, code) = Sending(Paths("/home/a.bin"), files: Files(("/home/a.bin", 1000)));
+        var bob = Receive(code, request: new ReceiveRequest { Output = "-" });
+        AdvanceToEnd(alice, bob);
+        Assert.That(bob.Output.ToArray(), Is.EqualTo(alice.Files.Read("/home/a.bin")));
+        Assert.That(bob.Files.Paths, Has.None.Contains("a.bin"));
+    }
+
+    [Test]
+    public void UnderAnotherApplicationId_FilesArrive()
+    {
+        var other = Usual with { AppId = "example.com/other" };
+        var (alice, code) = Sending(Paths("/home/a.bin"), other, files: Files(("/home/a.bin", 1000)));
+        Assert.That(alice.FrontEnd.Events.OfType<CliEvent.Code>().Single().Command, Is.EqualTo($"rxwormhole receive --appid example.com/other {code}"));
+        var bob = Receive(code, other);
+        AdvanceToEnd(alice, bob);
+        Assert.That(bob.Files.Paths, Does.Contain("/to/a.bin"));
+    }
+
+    [Test]
     public void NothingToSend_AsksForAText()
     {
         var (alice, code) = Sending(Paths(), frontEnd: new ScriptedFrontEnd().Answer("Text to send", "typed"));

@@ -9,7 +9,7 @@ internal static class Peer
     private const string Required = "RXWORMHOLE_REQUIRE_PEERS";
 
     internal const string Install =
-        "sudo apt-get install magic-wormhole python3-magic-wormhole-mailbox-server magic-wormhole-transit-relay wormhole-william";
+        "sudo apt-get install magic-wormhole python3-magic-wormhole-mailbox-server magic-wormhole-transit-relay wormhole-william openssh-client";
 
     internal const string Python = "/usr/bin/python3";
     internal const string Twist = "/usr/bin/twist3";

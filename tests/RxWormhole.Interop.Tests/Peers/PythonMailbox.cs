@@ -7,13 +7,21 @@ namespace RxWormhole.Interop.Tests;
 internal sealed partial class PythonMailbox : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("rxwormhole-mailbox-").FullName;
+    private readonly LoneMachine? machine;
     private readonly string[] options;
     private PeerProcess process;
     private int port;
 
     internal PythonMailbox(params string[] options)
+        : this(null, options)
     {
-        this.options = options;
+    }
+
+    /// <param name="machine">Another machine than this one.</param>
+    /// <param name="options">What else it is told.</param>
+    internal PythonMailbox(LoneMachine? machine, string[] options)
+    {
+        (this.machine, this.options) = (machine, options);
         Peer.Need(Peer.Twist);
         process = Start();
     }
@@ -50,10 +58,8 @@ internal sealed partial class PythonMailbox : IDisposable
 
     private PeerProcess Start()
     {
-        var started = new PeerProcess(
-            Peer.Twist,
-            ["--log-format=text", "wormhole-mailbox", $"--port=tcp:{port}:interface=127.0.0.1", $"--channel-db={Database}", $"--usage-db={Path.Combine(folder, "usage.sqlite")}", .. options],
-            folder: folder);
+        string[] arguments = ["--log-format=text", "wormhole-mailbox", $"--port=tcp:{port}:interface=127.0.0.1", $"--channel-db={Database}", $"--usage-db={Path.Combine(folder, "usage.sqlite")}", .. options];
+        var started = machine?.Run(Peer.Twist, arguments, folder: folder) ?? new PeerProcess(Peer.Twist, arguments, folder: folder);
         port = int.Parse(started.WaitFor(each => Port().Match(each.Output) is { Success: true } match ? match.Groups[1].Value : null), CultureInfo.InvariantCulture);
         return started;
     }

@@ -49,7 +49,7 @@ internal sealed partial class ServeProcess : IDisposable
 
     private PeerProcess Start()
     {
-        var started = run("dotnet", ["exec", CommandProgram.Path, "serve", "--mailbox", mailbox, "--relay", relay, "--metrics", metrics, .. options]);
+        var started = run(CommandProgram.Program, CommandProgram.Arguments(["serve", "--mailbox", mailbox, "--relay", relay, "--metrics", metrics, .. options]));
         try
         {
             // Each line is there once it is at its end.

@@ -11,7 +11,7 @@ public abstract partial class Client
     /// <summary>The Go client. It cannot be told to use the relay, and does so where there are no addresses to connect to.</summary>
     public static Client Go { get; } = new GoClient();
 
-    /// <summary>Ours, in a program that does little else.</summary>
+    /// <summary>Ours: <c>rxwormhole --json</c>.</summary>
     public static Client Ours { get; } = new OurClient();
 
     /// <summary>What has to be installed for it, if anything.</summary>
@@ -29,19 +29,18 @@ public abstract partial class Client
     internal virtual bool KeepsModes => true;
 
     internal static IReadOnlyDictionary<string, string> Environment { get; } =
-        new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8", ["PYTHONUNBUFFERED"] = "1" };
+        new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8", ["PYTHONUNBUFFERED"] = "1", ["XDG_CONFIG_HOME"] = "/nonexistent" };
 
-    /// <param name="server">Whose mailbox server.</param>
-    /// <param name="relay">Whose relay.</param>
+    /// <param name="servers">The servers.</param>
     /// <param name="way">How the two are to be connected.</param>
     /// <param name="what">What is sent.</param>
-    internal abstract string[] Send(ServeProcess server, ServeProcess relay, TransferWay way, params string[] what);
+    internal abstract string[] Send(TransferServers servers, TransferWay way, params string[] what);
 
     /// <summary>Receives and asks nobody, or whoever calls <see cref="Accept"/>.</summary>
-    internal abstract string[] Receive(ServeProcess server, ServeProcess relay, TransferWay way, string code);
+    internal abstract string[] Receive(TransferServers servers, TransferWay way, string code);
 
     /// <summary>Receives, and takes nothing once <see cref="Refuse"/> was called.</summary>
-    internal abstract string[] ReceiveNothing(ServeProcess server, ServeProcess relay, string code);
+    internal abstract string[] ReceiveNothing(TransferServers servers, string code);
 
     /// <summary>Answers what a receiver asks.</summary>
     internal virtual void Accept(PeerProcess receiver)
@@ -49,6 +48,9 @@ public abstract partial class Client
     }
 
     internal virtual void Refuse(PeerProcess receiver) => receiver.WriteLine("n");
+
+    /// <summary>The text that a receiver got, and whatever else it says there.</summary>
+    internal virtual string Received(PeerProcess receiver) => receiver.Output;
 
     /// <summary>Fails if a client that moved a file or folder says that it did so in another way.</summary>
     internal virtual void AssertWay(PeerProcess process, TransferWay way)
@@ -60,16 +62,16 @@ public abstract partial class Client
         sender.WaitFor(each =>
         {
             if (Code().Match(each.Output + each.Errors) is { Success: true } match)
-                return match.Groups[1].Value;
+                return match.Groups["code"].Value;
             return each.HasExited ? throw new InvalidOperationException($"The sender ended with {each.ExitCode}: {each.Errors}{each.Output}") : null;
         });
 
     /// <summary>Whether a client says that the codes differ.</summary>
     internal static bool SaysWrongCode(PeerProcess process) => WrongCode().IsMatch(process.Output + process.Errors);
 
-    [GeneratedRegex(@"(?:[Cc]ode is:|^code) (\S+)\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"[Cc]ode is: (?<code>\S+)\n|""event"":""code"",""code"":""(?<code>[^""]+)""")]
     private static partial Regex Code();
 
-    [GeneratedRegex("Code confirmation failed|WrongPassword|WrongCode|decrypt", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("Code confirmation failed|WrongPassword|wrong-code|decrypt", RegexOptions.IgnoreCase)]
     private static partial Regex WrongCode();
 }

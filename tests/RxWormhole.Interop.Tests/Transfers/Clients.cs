@@ -1,3 +1,5 @@
+using RxWormhole.Contracts;
+
 namespace RxWormhole.Interop.Tests;
 
 // The clients there are.
@@ -7,14 +9,14 @@ public abstract partial class Client
     {
         internal override string Program => Peer.Wormhole;
 
-        internal override string[] Send(ServeProcess server, ServeProcess relay, TransferWay way, params string[] what) =>
-            [.. Servers(server, relay), "send", .. Listen(way), "--hide-progress", .. what];
+        internal override string[] Send(TransferServers servers, TransferWay way, params string[] what) =>
+            [.. Options(servers), "send", .. Listen(way), "--hide-progress", .. what];
 
-        internal override string[] Receive(ServeProcess server, ServeProcess relay, TransferWay way, string code) =>
-            [.. Servers(server, relay), "receive", .. Listen(way), "--hide-progress", "--accept-file", code];
+        internal override string[] Receive(TransferServers servers, TransferWay way, string code) =>
+            [.. Options(servers), "receive", .. Listen(way), "--hide-progress", "--accept-file", code];
 
-        internal override string[] ReceiveNothing(ServeProcess server, ServeProcess relay, string code) =>
-            [.. Servers(server, relay), "receive", "--hide-progress", code];
+        internal override string[] ReceiveNothing(TransferServers servers, string code) =>
+            [.. Options(servers), "receive", "--hide-progress", code];
 
         internal override void AssertWay(PeerProcess process, TransferWay way) =>
             Assert.That(process.Errors, way == TransferWay.Relay ? Does.Match("\\((->|<-)relay:") : Does.Match("\\((->|<-)[^)]+\\)").And.Not.Match("(->|<-)relay:"));
@@ -24,8 +26,8 @@ public abstract partial class Client
         // It dials what the other side says even so: whoever wants the relay must not say anything, or be the one that cannot listen, too.
         private static string[] Listen(TransferWay way) => way == TransferWay.Relay ? ["--no-listen"] : [];
 
-        private static string[] Servers(ServeProcess server, ServeProcess relay) =>
-            ["--relay-url", server.Mailbox.AbsoluteUri, "--transit-helper", $"tcp:{relay.Relay.Authority}"];
+        private static string[] Options(TransferServers servers) =>
+            ["--relay-url", servers.Mailbox.AbsoluteUri, "--transit-helper", $"tcp:{servers.Relay.Authority}"];
     }
 
     private sealed class GoClient : Client
@@ -36,13 +38,13 @@ public abstract partial class Client
 
         internal override bool KeepsModes => false;
 
-        internal override string[] Send(ServeProcess server, ServeProcess relay, TransferWay way, params string[] what) =>
-            ["send", "--relay-url", server.Mailbox.AbsoluteUri, "--hide-progress", .. what];
+        internal override string[] Send(TransferServers servers, TransferWay way, params string[] what) =>
+            ["send", "--relay-url", servers.Mailbox.AbsoluteUri, "--hide-progress", .. what];
 
-        internal override string[] Receive(ServeProcess server, ServeProcess relay, TransferWay way, string code) =>
-            ["receive", "--relay-url", server.Mailbox.AbsoluteUri, "--hide-progress", code];
+        internal override string[] Receive(TransferServers servers, TransferWay way, string code) =>
+            ["receive", "--relay-url", servers.Mailbox.AbsoluteUri, "--hide-progress", code];
 
-        internal override string[] ReceiveNothing(ServeProcess server, ServeProcess relay, string code) => Receive(server, relay, TransferWay.Direct, code);
+        internal override string[] ReceiveNothing(TransferServers servers, string code) => Receive(servers, TransferWay.Direct, code);
 
         internal override void Accept(PeerProcess receiver) => receiver.WriteLine("y");
 
@@ -53,30 +55,29 @@ public abstract partial class Client
     {
         internal override string[] Needs => [];
 
-        internal override string Program => "dotnet";
+        internal override string Program => CommandProgram.Program;
 
         internal override bool SendsEmptyFolders => true;
 
-        internal override string[] Send(ServeProcess server, ServeProcess relay, TransferWay way, params string[] what) => what is ["--text", var text]
-            ? ["exec", CourierProgram.Path, "text", .. Options(server, relay, way), text]
-            : ["exec", CourierProgram.Path, "send", .. Options(server, relay, way), .. what];
+        internal override string[] Send(TransferServers servers, TransferWay way, params string[] what) =>
+            CommandProgram.Arguments(["send", "--json", .. Options(servers, way), .. what]);
 
-        internal override string[] Receive(ServeProcess server, ServeProcess relay, TransferWay way, string code) =>
-            ["exec", CourierProgram.Path, "receive", .. Options(server, relay, way), code];
+        internal override string[] Receive(TransferServers servers, TransferWay way, string code) =>
+            CommandProgram.Arguments(["receive", "--json", "--accept-file", .. Options(servers, way), code]);
 
-        internal override string[] ReceiveNothing(ServeProcess server, ServeProcess relay, string code) =>
-            ["exec", CourierProgram.Path, "receive", .. Options(server, relay, TransferWay.Direct), "--reject", "not today", code];
+        internal override string[] ReceiveNothing(TransferServers servers, string code) =>
+            CommandProgram.Arguments(["receive", "--json", .. Options(servers, TransferWay.Direct), code]);
 
-        internal override void Refuse(PeerProcess receiver)
-        {
-        }
+        internal override void Refuse(PeerProcess receiver) => receiver.WriteLine("no");
+
+        internal override string Received(PeerProcess receiver) => (string?)OurEvents.Last(receiver, "message")?["text"] ?? "";
 
         internal override void AssertWay(PeerProcess process, TransferWay way) =>
-            Assert.That(process.Output, way == TransferWay.Relay ? Does.Contain("route via relay") : Does.Match("route (->|<-) "));
+            Assert.That((string?)OurEvents.Last(process, "route")?["via"], Is.EqualTo(way == TransferWay.Relay ? "relay" : "direct"), process.Output);
 
         public override string ToString() => "Ours";
 
-        private static string[] Options(ServeProcess server, ServeProcess relay, TransferWay way) =>
-            ["--server", server.Mailbox.AbsoluteUri, "--relay", relay.Relay.Authority, "--paths", way == TransferWay.Relay ? "relay" : "all"];
+        private static string[] Options(TransferServers servers, TransferWay way) =>
+            ["--relay-url", servers.Mailbox.AbsoluteUri, "--transit-helper", $"tcp:{servers.Relay.Authority}", .. way == TransferWay.Relay ? new[] { "--relay-only" } : []];
     }
 }

@@ -23,12 +23,12 @@ public sealed class RejectedTransferTests : TransferFixture
         var what = Parcel.File.Pack(from);
         var there = Path.Combine(to, Path.GetFileName(what[0]));
         File.WriteAllText(there, "mine");
-        using var sending = Run(Client.Ours, Client.Ours.Send(Server, Server, TransferWay.Direct, what), from);
-        using var receiving = Run(Client.Ours, Client.Ours.Receive(Server, Server, TransferWay.Direct, Client.CodeOf(sending)), to);
+        using var sending = Run(Client.Ours, Client.Ours.Send(Servers, TransferWay.Direct, what), from);
+        using var receiving = Run(Client.Ours, Client.Ours.Receive(Servers, TransferWay.Direct, Client.CodeOf(sending)), to);
         receiving.WaitForExit();
         sending.WaitForExit();
-        Assert.That(receiving.Output, Does.Contain("error Exists "));
-        Assert.That(sending.Output, Does.Contain("error Rejected "));
+        Assert.That(OurEvents.End(receiving), Is.EqualTo("local-file"), receiving.Output);
+        Assert.That(OurEvents.End(sending), Is.EqualTo("rejected"), sending.Output);
         Assert.That(File.ReadAllText(there), Is.EqualTo("mine"));
         Assert.That(Directory.GetFileSystemEntries(to), Has.Length.EqualTo(1));
     }
@@ -36,8 +36,8 @@ public sealed class RejectedTransferTests : TransferFixture
     private bool TryRefuse(Client sender, Client receiver, Parcel parcel, string attempt)
     {
         var (from, to) = (In("from", attempt), In("to", attempt));
-        using var sending = Run(sender, sender.Send(Server, Server, TransferWay.Direct, parcel.Pack(from)), from);
-        using var receiving = Run(receiver, receiver.ReceiveNothing(Server, Server, Client.CodeOf(sending)), to);
+        using var sending = Run(sender, sender.Send(Servers, TransferWay.Direct, parcel.Pack(from)), from);
+        using var receiving = Run(receiver, receiver.ReceiveNothing(Servers, Client.CodeOf(sending)), to);
         receiver.Refuse(receiving);
         receiving.WaitForExit();
         if (sender != receiver && Client.SaysWrongCode(receiving))
@@ -47,10 +47,11 @@ public sealed class RejectedTransferTests : TransferFixture
             return false;
         Assert.That(Directory.GetFileSystemEntries(to), Is.Empty);
         Assert.That(sending.ExitCode, Is.Not.Zero, sending.Output);
+        Assert.That(sending.Output + sending.Errors, Does.Contain("transfer rejected"));
         if (sender == Client.Ours)
-            Assert.That(sending.Output, Does.Contain("error Rejected ").And.Contain(receiver == Client.Ours ? "not today" : "transfer rejected"));
-        else
-            Assert.That(sending.Output + sending.Errors, Does.Contain("not today"));
+            Assert.That(OurEvents.End(sending), Is.EqualTo("rejected"), sending.Output);
+        if (receiver == Client.Ours)
+            Assert.That(OurEvents.End(receiving), Is.EqualTo("rejected"), receiving.Output);
         return true;
     }
 }

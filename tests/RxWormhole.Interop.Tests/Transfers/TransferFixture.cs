@@ -1,10 +1,13 @@
 namespace RxWormhole.Interop.Tests;
 
-/// <summary>A machine with our server and our relay on it, and two clients there.</summary>
+/// <summary>A machine with a mailbox server and a relay on it, ours where nothing else is said, and two clients there.</summary>
 public abstract class TransferFixture
 {
     private protected LoneMachine Machine { get; private set; } = null!;
 
+    private protected TransferServers Servers { get; private set; } = null!;
+
+    /// <summary>Our server, where it is ours.</summary>
     private protected ServeProcess Server { get; private set; } = null!;
 
     /// <summary>A folder for this test.</summary>
@@ -14,18 +17,26 @@ public abstract class TransferFixture
     private protected virtual string[] Addresses => ["192.0.2.1/32", "2001:db8::1/128"];
 
     [OneTimeSetUp]
-    public void StartServer()
+    public void StartServers()
     {
         Machine = new LoneMachine(Addresses);
-        Server = new ServeProcess(relay: "127.0.0.1:4001", metrics: "127.0.0.1:0", run: (program, arguments) => Machine.Run(program, arguments));
+        Servers = Serve();
     }
 
     [OneTimeTearDown]
-    public void StopServer()
+    public void StopServers()
     {
-        Server?.Dispose();
+        StopServing();
         Machine?.Dispose();
     }
+
+    private protected virtual TransferServers Serve()
+    {
+        Server = new ServeProcess(relay: "127.0.0.1:4001", metrics: "127.0.0.1:0", run: (program, arguments) => Machine.Run(program, arguments));
+        return new(Server.Mailbox, Server.Relay);
+    }
+
+    private protected virtual void StopServing() => Server?.Dispose();
 
     [SetUp]
     public void MakeFolder() => Folder = Directory.CreateTempSubdirectory("rxwormhole-transfer-").FullName;
@@ -50,8 +61,8 @@ public abstract class TransferFixture
     private bool TryTransfer(Client sender, Client receiver, Parcel parcel, TransferWay way, string attempt)
     {
         var (from, to) = (In("from", attempt), In("to", attempt));
-        using var sending = Run(sender, sender.Send(Server, Server, way, parcel.Pack(from)), from);
-        using var receiving = Run(receiver, receiver.Receive(Server, Server, way, Client.CodeOf(sending)), to);
+        using var sending = Run(sender, sender.Send(Servers, way, parcel.Pack(from)), from);
+        using var receiving = Run(receiver, receiver.Receive(Servers, way, Client.CodeOf(sending)), to);
         receiver.Accept(receiving);
         receiving.WaitForExit();
         // A Go client that was told of no wrong code would wait for ever.
@@ -63,7 +74,7 @@ public abstract class TransferFixture
 
         Assert.That(receiving.ExitCode, Is.Zero, $"receiver: {receiving.Output}{receiving.Errors}\nsender: {sending.Output}{sending.Errors}");
         Assert.That(sending.ExitCode, Is.Zero, $"sender: {sending.Output}{sending.Errors}");
-        parcel.AssertArrived(from, to, receiving.Output, sender, receiver);
+        parcel.AssertArrived(from, to, receiver.Received(receiving), sender, receiver);
         if (parcel != Parcel.Text)
         {
             sender.AssertWay(sending, way);

@@ -1,33 +1,13 @@
 using System.Text;
+using RxWormhole.Cli;
 
 namespace RxWormhole.Protocol.Tests.Text;
 
 public sealed class NfcTests
 {
-    // Written as escapes, so that no editor normalizes them.
-    [TestCase("plain", "plain")]
-    [TestCase("\u00e9", "\u00e9")]
-    [TestCase("e\u0301", "\u00e9")]
-    [TestCase("\u212b", "\u00c5")]
-    [TestCase("\u1100\u1161\u11a8", "\uac01")]
-    [TestCase("\uac00\u11a8", "\uac01")]
-    [TestCase("\u0958", "\u0915\u093c")]
-    [TestCase("a\u0315\u0300\u05ae\u0327b", "\u00e0\u0327\u05ae\u0315b")]
-    [TestCase("\u0044\u0307\u0323", "\u1e0c\u0307")]
-    [TestCase("\ud834\udd5e", "\ud834\udd57\ud834\udd65")]
-    [TestCase("\ud804\udc99\ud804\udcba", "\ud804\udc9a")]
-    [TestCase("\u0344", "\u0308\u0301")]
-    [TestCase("\u0340\u0300", "\u0300\u0300")]
-    [TestCase("\u09c7\u09be", "\u09cb")]
-    [TestCase("\u1100\u1161\u0300\u11a8", "\uac00\u0300\u11a8")]
-    // Just outside what composes: a lead, a vowel, a trail, a syllable with a trail already, and what only looks like a syllable.
-    [TestCase("\u1113\u1161", "\u1113\u1161")]
-    [TestCase("\u1100\u1176", "\u1100\u1176")]
-    [TestCase("\uac00\u11a7", "\uac00\u11a7")]
-    [TestCase("\uac00\u11c3", "\uac00\u11c3")]
-    [TestCase("\uac01\u11a8", "\uac01\u11a8")]
-    [TestCase("\ud7a4\u11a8", "\ud7a4\u11a8")]
-    [TestCase("\uabe4\u11a8", "\uabe4\u11a8")]
+    private static IEnumerable<TestCaseData> Known() => NfcCases.All.Select(each => new TestCaseData(each.Text, each.Normalized));
+
+    [TestCaseSource(nameof(Known))]
     public void KnownText_IsNormalized(string text, string normalized) =>
         Assert.That(Escaped(Nfc.Normalize(text)), Is.EqualTo(Escaped(normalized)));
 

@@ -1,0 +1,69 @@
+using System.Reactive;
+using System.Reactive.Linq;
+using System.Text;
+using RxWormhole.Protocol;
+
+namespace RxWormhole.Cli;
+
+/// <summary>Takes a public key from whoever has the code. The other side hears that it was taken only when it is on the disk.</summary>
+internal static class SshInviteFlow
+{
+    internal static IObservable<Unit> Run(Wormhole wormhole, CommandRun run, SshAccount account) =>
+        from _ in Observable.Defer(() => Check(run, account))
+        from code in wormhole.AllocateCode(run.Settings.CodeLength)
+        let told = Tell(run, code)
+        from __ in VerifierFlow.Compare(wormhole, run)
+        from message in wormhole.Receive()
+        let key = Read(message.Bytes.Span)
+        from ___ in key is null ? Refuse(wormhole, message.Bytes.Span) : Add(wormhole, run, account, key)
+        select Unit.Default;
+
+    /// <summary>What is typed on the other side.</summary>
+    internal static string Command(ClientSettings settings, string code)
+    {
+        var command = new StringBuilder("rxwormhole ssh accept");
+        if (settings.Mailbox != PublicServers.Mailbox)
+            command.Append(" --relay-url ").Append(settings.Mailbox);
+        if (settings.AppId != SshCommand.AppId)
+            command.Append(" --appid ").Append(ShellWord.Of(settings.AppId));
+        if (settings.Verify)
+            command.Append(" --verify");
+        return command.Append(' ').Append(ShellWord.Of(code)).ToString();
+    }
+
+    private static IObservable<Unit> Check(CommandRun run, SshAccount account)
+    {
+        account.Act(AuthorizedKeys.Check);
+        if (!Path.Exists(AuthorizedKeys.PathIn(account.Folder)))
+            run.FrontEnd.Tell(new CliEvent.Note($"{AuthorizedKeys.PathIn(account.Folder)} is not there yet; it will be made."));
+        return Observable.Return(Unit.Default);
+    }
+
+    private static Unit Tell(CommandRun run, string code)
+    {
+        run.FrontEnd.Tell(new CliEvent.Code(code, IsNew: true, new TransferUri(code, ReaderSends: true), Command(run.Settings, code)));
+        return Unit.Default;
+    }
+
+    private static PublicKey? Read(ReadOnlySpan<byte> message) => Offered(message) is { } text && PublicKey.TryParse(text, out var key, out _) ? key : null;
+
+    private static string? Offered(ReadOnlySpan<byte> message) =>
+        TransferCodec.TryRead(message, out var messages, out _) && messages.OfType<TransferMessage.Offer>().FirstOrDefault()?.Offered is TransferOffer.Text text ? text.Message : null;
+
+    private static IObservable<Unit> Add(Wormhole wormhole, CommandRun run, SshAccount account, PublicKey key)
+    {
+        var isNew = false;
+        account.Act(folder => isNew = AuthorizedKeys.Add(folder, key));
+        return wormhole.Send(TransferCodec.Write(new TransferMessage.Answer(IsForText: true, TransferMessage.Answer.Ok)))
+            .Do(_ => run.FrontEnd.Tell(new CliEvent.Done(
+                $"{(isNew ? "added the key" : "the key was there already:")} {key.Type} {key.Fingerprint} {key.Comment}".TrimEnd(), AuthorizedKeys.PathIn(account.Folder))))
+            .Select(_ => Unit.Default);
+    }
+
+    private static IObservable<Unit> Refuse(Wormhole wormhole, ReadOnlySpan<byte> message)
+    {
+        var reason = Offered(message) is not { } text ? "it is no text" : PublicKey.TryParse(text, out _, out var why) ? "" : why;
+        return wormhole.Send(TransferCodec.Write(new TransferMessage.Error($"this is no public key: {reason}"))).SelectMany(_ => Observable.Throw<Unit>(
+            new FailedException(ExitCode.Rejected, $"The other side sent no public key: {reason}. Nothing was changed.", "Have them send the file that ends with .pub, with a new code.")));
+    }
+}
