@@ -28,7 +28,7 @@ public abstract class ConsoleFixture
         return new ConsoleFrontEnd(
             settings ?? new ClientSettings { Qr = false },
             new Display(output, isLive, isColoured: false, () => width),
-            display => new Prompter(display, isLive ? new Keyboard(pressed.Take, () => pressed.Count > 0) : null, new AnswerLines(() => new MemoryStream(Encoding.UTF8.GetBytes(input)))),
+            display => new Prompter(display, isLive ? new Keyboard(pressed.Take, () => pressed.Count > 0) : null, new AnswerLines(() => new MemoryStream(Encoding.UTF8.GetBytes(input))), isEchoed: false),
             text => Payload.Append(text),
             Clock);
     }

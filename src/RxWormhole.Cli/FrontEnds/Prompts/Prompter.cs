@@ -6,7 +6,8 @@ namespace RxWormhole.Cli;
 /// <param name="display">Where it is asked.</param>
 /// <param name="keys">The keys that are pressed; null where there is no terminal for that.</param>
 /// <param name="lines">The lines of standard input.</param>
-internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines lines)
+/// <param name="isEchoed">Whether lines come from a terminal that shows what is typed.</param>
+internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines lines, bool isEchoed)
 {
     // A prompt leaves at least so much of a row to what is typed.
     internal const int LeastRoom = 16;
@@ -113,8 +114,7 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
 
     private async Task<string> ReadAsync(string prompt, bool isRepeated, CancellationToken cancelled)
     {
-        var isTerminal = !Console.IsInputRedirected;
-        if (isTerminal)
+        if (isEchoed)
             display.Raw(prompt);
         var answer = "";
         try
@@ -123,9 +123,9 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
         }
         finally
         {
-            if (isTerminal && cancelled.IsCancellationRequested)
+            if (isEchoed && cancelled.IsCancellationRequested)
                 display.Line();
-            else if (!isTerminal && isRepeated)
+            else if (!isEchoed && isRepeated)
                 display.Line(prompt + SafeText.Line(answer));
         }
     }

@@ -26,11 +26,12 @@ internal static class StandardTerminal
     /// <summary>Asks at the terminal, or reads lines where standard input is none.</summary>
     internal static Prompter Prompter(Display display)
     {
-        var isTerminal = display.IsLive && !Console.IsInputRedirected;
+        var isTerminal = !Console.IsInputRedirected;
         return new Prompter(
             display,
-            isTerminal ? new Keyboard(static () => Console.ReadKey(intercept: true), static () => Console.KeyAvailable) : null,
-            new AnswerLines(Console.OpenStandardInput));
+            isTerminal && display.IsLive ? new Keyboard(static () => Console.ReadKey(intercept: true), static () => Console.KeyAvailable) : null,
+            new AnswerLines(Console.OpenStandardInput),
+            isTerminal);
     }
 
     /// <summary>Writes what was received: as it is, or fit for a terminal.</summary>
