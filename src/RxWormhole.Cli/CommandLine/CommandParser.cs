@@ -11,7 +11,7 @@ internal static class CommandParser
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
     /// <exception cref="FailedException">What was typed would be taken for something else than was meant.</exception>
-    internal static ParseResult Parse(RootCommand root, IEnumerable<string> words) => root.Parse(CommandWords.InOrder(root, words), Configuration);
+    internal static ParseResult Parse(Command root, IEnumerable<string> words) => root.Parse(CommandWords.InOrder(root, words), Configuration);
 
     /// <summary>What is wrong, or null. Its kind is <see cref="ExitCode.Usage"/>.</summary>
     internal static Failure? Problem(ParseResult parsed)

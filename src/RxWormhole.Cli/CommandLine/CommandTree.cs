@@ -6,9 +6,10 @@ namespace RxWormhole.Cli;
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
-    internal static RootCommand Create()
+    internal static Command Create()
     {
-        var root = new RootCommand("Magic Wormhole: two programs that share nothing but a short code meet, and move what they have.")
+        // Its name is the program's, whatever the file is called that is run: a .NET tool is a library beside its program.
+        var root = new Command("rxwormhole", "Magic Wormhole: two programs that share nothing but a short code meet, and move what they have.")
         {
             SendCommand.Create(),
             ReceiveCommand.Create(),
@@ -19,6 +20,8 @@ internal static class CommandTree
             CompleteCommand.Create(),
             HelpCommand.Create(),
             SelfTestCommand.Create(),
+            new HelpOption(),
+            new VersionOption(),
         };
         // "/h" is a file in the topmost folder.
         foreach (var help in root.Options.OfType<HelpOption>())

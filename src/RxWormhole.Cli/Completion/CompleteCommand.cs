@@ -15,7 +15,7 @@ internal static class CompleteCommand
         command.Hidden = true;
         command.SetAction(async (parsed, _) =>
         {
-            var root = (RootCommand)parsed.RootCommandResult.Command;
+            var root = parsed.RootCommandResult.Command;
             foreach (var candidate in new Completer(root, new Surroundings(), new CliWorld()).Complete(parsed.GetValue(words) ?? []))
                 await parsed.InvocationConfiguration.Output.WriteAsync(candidate + "\n").ConfigureAwait(false);
             return (int)ExitCode.Success;

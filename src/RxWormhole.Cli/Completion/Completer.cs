@@ -6,7 +6,7 @@ using Command = System.CommandLine.Command;
 namespace RxWormhole.Cli;
 
 /// <summary>Finds what the word at the cursor may become.</summary>
-internal sealed class Completer(RootCommand root, Surroundings surroundings, CliWorld world)
+internal sealed class Completer(Command root, Surroundings surroundings, CliWorld world)
 {
     internal const string Files = ":files";
     internal const string Folders = ":folders";

@@ -20,9 +20,9 @@ internal abstract record CliEvent
     /// <summary>The code is known.</summary>
     /// <param name="Text">The code.</param>
     /// <param name="IsNew">Whether the other side has to be told.</param>
-    /// <param name="Link">The same for a QR code, with the server where that is not the usual one.</param>
+    /// <param name="Link">The same for a QR code, with the server where that is not the usual one; null where no link means it.</param>
     /// <param name="Command">What is typed on the other side.</param>
-    internal sealed record Code(string Text, bool IsNew, TransferUri Link, string Command) : CliEvent;
+    internal sealed record Code(string Text, bool IsNew, TransferUri? Link, string Command) : CliEvent;
 
     /// <summary>Both sides have the same key.</summary>
     internal sealed record Verifier(Protocol.Verifier Value) : CliEvent;

@@ -21,7 +21,7 @@ internal static class EventJson
             case CliEvent.Code code:
                 json.WriteString("code", code.Text);
                 json.WriteBoolean("new", code.IsNew);
-                json.WriteString("link", code.Link.ToString());
+                WriteOptional(json, "link", code.Link?.ToString());
                 json.WriteString("command", code.Command);
                 break;
             case CliEvent.Verifier verifier:

@@ -120,8 +120,8 @@ internal sealed class ConsoleFrontEnd : IFrontEnd, IDisposable
     private void Tell(CliEvent.Code code)
     {
         display.Line("Wormhole code is: ", new Piece(SafeText.Line(code.Text), Ink.Strong));
-        if (!settings.Zero && (settings.Qr ?? display.IsLive))
-            TellQr(code.Link.ToString());
+        if (!settings.Zero && code.Link is { } link && (settings.Qr ?? display.IsLive))
+            TellQr(link.ToString());
         display.Line("On the other computer, please run:");
         display.Line();
         display.Line("  ", new Piece(SafeText.Line(code.Command), Ink.Strong));

@@ -28,7 +28,7 @@ internal static class SettingsReader
             DumpTiming = parsed.GetValue(ClientOptions.DumpTiming),
         };
         OptionRules.Check(settings);
-        return isSsh ? settings with { Qr = false } : settings;
+        return settings;
     }
 
     /// <summary>The profile in force; null for none.</summary>

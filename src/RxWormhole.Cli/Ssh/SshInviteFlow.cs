@@ -41,7 +41,7 @@ internal static class SshInviteFlow
 
     private static Unit Tell(CommandRun run, string code)
     {
-        run.FrontEnd.Tell(new CliEvent.Code(code, IsNew: true, new TransferUri(code, ReaderSends: true), Command(run.Settings, code)));
+        run.FrontEnd.Tell(new CliEvent.Code(code, IsNew: true, Link: null, Command(run.Settings, code)));
         return Unit.Default;
     }
 
