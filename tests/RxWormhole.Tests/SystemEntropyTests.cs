@@ -14,7 +14,12 @@ public sealed class SystemEntropyTests
     }
 
     [Test]
-    public void TwoDraws_Differ() => Assert.That(SystemEntropy.Instance.Draw(16), Is.Not.EqualTo(SystemEntropy.Instance.Draw(16)));
+    public void TwoDraws_Differ()
+    {
+        var first = SystemEntropy.Instance.Draw(16);
+
+        Assert.That(SystemEntropy.Instance.Draw(16), Is.Not.EqualTo(first));
+    }
 
     [Test]
     public void NothingToFill_IsFine() => Assert.That(() => SystemEntropy.Instance([]), Throws.Nothing);
