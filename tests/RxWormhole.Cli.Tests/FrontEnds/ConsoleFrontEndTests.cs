@@ -132,4 +132,17 @@ public sealed class ConsoleFrontEndTests : ConsoleFixture
         frontEnd.Tell(new CliEvent.Error(new Failure(ExitCode.Transfer, "Broken.")));
         Assert.That(Shown, Does.EndWith(" 25%  ━━━──────────\nrxwormhole: Broken.\n"));
     }
+
+    [Test]
+    public void ConnectionIsLostWhileBytesMove_RowStaysUntilThereIsMoreToTell()
+    {
+        using var frontEnd = Make(isLive: true, width: 40);
+        frontEnd.Tell(new CliEvent.Progress(new TransferProgress { Stage = TransferStage.Moving, Bytes = 1, Total = 4 }));
+        frontEnd.Tell(new CliEvent.Progress(new TransferProgress { Stage = TransferStage.Connecting, Bytes = 1, Total = 4 }));
+        Assert.That(Shown, Does.EndWith("1 byte of 4 bytes"));
+        Clock.AdvanceBy(TimeSpan.FromSeconds(1).Ticks);
+        Assert.That(Shown, Does.EndWith("\r\e[0JConnecting to the other side..."));
+        frontEnd.Tell(new CliEvent.Error(new Failure(ExitCode.Transfer, "Broken.")));
+        Assert.That(Shown, Does.EndWith("1 byte of 4 bytes\nrxwormhole: Broken.\n"));
+    }
 }

@@ -10,7 +10,8 @@ internal sealed class TransferRow(Display display, Announcer announcer, ISchedul
 
     private DateTimeOffset? begun;
     private long before;
-    private bool isShown;
+    private TransferStage stage;
+    private Piece[]? row;
 
     internal void Tell(TransferProgress now)
     {
@@ -19,11 +20,15 @@ internal sealed class TransferRow(Display display, Announcer announcer, ISchedul
         else
             begun ??= scheduler.Now;
         announcer.Say(StatusWords.Of(now));
-        if (isHidden || !display.IsLive || begun is not { } beginning || now.Stage < TransferStage.Moving)
+        if (isHidden || !display.IsLive)
             return;
-        isShown = true;
-        display.Status(now.Stage == TransferStage.Done ? Last(now, scheduler.Now - beginning) : ProgressRow.Of(now, display.Width - 1));
-        if (now.Stage == TransferStage.Done)
+        if (now.Stage >= TransferStage.Moving)
+            row = now.Stage == TransferStage.Done ? Last(now, scheduler.Now - begun!.Value) : ProgressRow.Of(now, display.Width - 1);
+        // Where a connection was lost, it stays until there is something else to tell.
+        if (row is not null && (now.Stage >= TransferStage.Moving || now.Stage != stage))
+            display.Status(row);
+        stage = now.Stage;
+        if (stage == TransferStage.Done)
             End();
     }
 
@@ -31,9 +36,11 @@ internal sealed class TransferRow(Display display, Announcer announcer, ISchedul
     internal void End()
     {
         announcer.Say(null);
-        if (isShown)
-            display.Keep();
-        isShown = false;
+        if (row is null)
+            return;
+        display.Status(row);
+        display.Keep();
+        row = null;
     }
 
     private Piece[] Last(TransferProgress now, TimeSpan took) => took < Moment
