@@ -34,7 +34,7 @@ public abstract partial class TerminalFixture
     private protected TerminalProcess AtTerminal(string[] arguments, int columns = 120, string redirection = "") =>
         new([arguments[0], .. Usual, .. arguments[1..]], columns, Folder, redirection);
 
-    private protected PeerProcess Elsewhere(params string[] arguments) => new("dotnet", ["exec", CommandProgram.Path, arguments[0], .. Usual, .. arguments[1..]], folder: In("elsewhere"));
+    private protected PeerProcess Elsewhere(params string[] arguments) => new(CommandProgram.Program, CommandProgram.Arguments([arguments[0], .. Usual, .. arguments[1..]]), folder: In("elsewhere"));
 
     /// <summary>A file in this test's folder.</summary>
     private protected string File(string name, long length)

@@ -19,7 +19,7 @@ internal sealed class TerminalProcess : IDisposable
     {
         Terminal = new PseudoTerminal(columns);
         modes = Terminal.Modes;
-        var start = new ProcessStartInfo("sh", ["-c", $"exec setsid -c sh -c 'exec \"$@\" {redirection}' sh \"$@\" <>\"$0\" >&0 2>&0", Terminal.Path, "dotnet", "exec", CommandProgram.Path, .. arguments])
+        var start = new ProcessStartInfo("sh", ["-c", $"exec setsid -c sh -c 'exec \"$@\" {redirection}' sh \"$@\" <>\"$0\" >&0 2>&0", Terminal.Path, CommandProgram.Program, .. CommandProgram.Arguments([.. arguments])])
         {
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };

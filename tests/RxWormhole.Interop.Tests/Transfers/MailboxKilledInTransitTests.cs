@@ -21,14 +21,14 @@ public sealed class MailboxKilledInTransitTests
         using var machine = new LoneMachine();
         using var mailbox = new ServeProcess(run: Run);
         using var relay = new ServeProcess(mailbox: "none", relay: "127.0.0.1:4001", metrics: "127.0.0.1:0", options: Slow, run: Run);
-        var servers = new TransferServers(mailbox.Mailbox, relay.Relay);
+        using var servers = new TransferServers(mailbox.Mailbox, relay.Relay);
         var (from, to) = (Directory.CreateDirectory(Path.Combine(folder, "from")).FullName, Directory.CreateDirectory(Path.Combine(folder, "to")).FullName);
         using var sending = machine.Run(Client.Go.Program, Client.Go.Send(servers, TransferWay.Relay, Parcel.File.Pack(from)), Client.Environment, from);
         using var receiving = machine.Run(Client.Go.Program, Client.Go.Receive(servers, TransferWay.Relay, Client.CodeOf(sending)), Client.Environment, to);
         Client.Go.Accept(receiving);
-        Assert.That(() => RelayMeter.Read(machine, relay), Is.GreaterThan(100_000).After(30).Seconds.PollEvery(50));
+        Assert.That(() => RelayMeter.Read(machine, relay.Metrics), Is.GreaterThan(100_000).After(30).Seconds.PollEvery(50));
         mailbox.Kill();
-        Assert.That(RelayMeter.Read(machine, relay), Is.LessThan(Parcel.File.Size), "it was not over");
+        Assert.That(RelayMeter.Read(machine, relay.Metrics), Is.LessThan(Parcel.File.Size), "it was not over");
         receiving.WaitForExit();
         sending.WaitForExit();
         Assert.That(receiving.ExitCode, Is.Zero, receiving.Errors);

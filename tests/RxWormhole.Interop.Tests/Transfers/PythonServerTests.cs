@@ -3,9 +3,6 @@ namespace RxWormhole.Interop.Tests;
 /// <summary>Our client with each of the others, and with itself, through the Python mailbox server and the Python relay.</summary>
 public sealed class PythonServerTests : TransferFixture
 {
-    private PythonMailbox? mailbox;
-    private PythonRelay? relay;
-
     private static IEnumerable<TestCaseData> Transfers() =>
         from pair in OurTransferTests.Pairs
         from each in new[]
@@ -20,15 +17,9 @@ public sealed class PythonServerTests : TransferFixture
 
     private protected override TransferServers Serve()
     {
-        mailbox = new PythonMailbox(Machine, []);
-        relay = new PythonRelay(Machine);
-        return new(mailbox.Address, PythonRelay.Address);
-    }
-
-    private protected override void StopServing()
-    {
-        relay?.Dispose();
-        mailbox?.Dispose();
+        var relay = new PythonRelay(Machine);
+        var mailbox = new PythonMailbox(Machine, []);
+        return new(mailbox.Address, PythonRelay.Address, mailbox, relay);
     }
 
     [TestCaseSource(nameof(Transfers))]

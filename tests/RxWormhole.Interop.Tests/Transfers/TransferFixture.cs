@@ -7,9 +7,6 @@ public abstract class TransferFixture
 
     private protected TransferServers Servers { get; private set; } = null!;
 
-    /// <summary>Our server, where it is ours.</summary>
-    private protected ServeProcess Server { get; private set; } = null!;
-
     /// <summary>A folder for this test.</summary>
     private protected string Folder { get; private set; } = null!;
 
@@ -26,17 +23,15 @@ public abstract class TransferFixture
     [OneTimeTearDown]
     public void StopServers()
     {
-        StopServing();
+        Servers?.Dispose();
         Machine?.Dispose();
     }
 
     private protected virtual TransferServers Serve()
     {
-        Server = new ServeProcess(relay: "127.0.0.1:4001", metrics: "127.0.0.1:0", run: (program, arguments) => Machine.Run(program, arguments));
-        return new(Server.Mailbox, Server.Relay);
+        var ours = new ServeProcess(relay: "127.0.0.1:4001", metrics: "127.0.0.1:0", run: (program, arguments) => Machine.Run(program, arguments));
+        return new(ours.Mailbox, ours.Relay, ours) { Metrics = ours.Metrics };
     }
-
-    private protected virtual void StopServing() => Server?.Dispose();
 
     [SetUp]
     public void MakeFolder() => Folder = Directory.CreateTempSubdirectory("rxwormhole-transfer-").FullName;

@@ -16,9 +16,9 @@ public sealed class TransferTests : TransferFixture
     public void Sent_ArrivesThroughOurRelay(Client sender, Client receiver, Parcel parcel)
     {
         Peer.Need(Peer.Python);
-        var before = RelayMeter.Read(Machine, Server);
+        var before = RelayMeter.Read(Machine, Servers.Metrics!);
         Transfer(sender, receiver, parcel, TransferWay.Relay);
         // Metrics are told from what was read a moment ago, if anybody did.
-        Assert.That(() => RelayMeter.Read(Machine, Server) - before, Is.GreaterThanOrEqualTo(parcel.Size).After(10).Seconds.PollEvery(100));
+        Assert.That(() => RelayMeter.Read(Machine, Servers.Metrics!) - before, Is.GreaterThanOrEqualTo(parcel.Size).After(10).Seconds.PollEvery(100));
     }
 }
