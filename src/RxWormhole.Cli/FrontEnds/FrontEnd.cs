@@ -4,6 +4,6 @@ namespace RxWormhole.Cli;
 internal static class FrontEnd
 {
     internal static IFrontEnd Of(ClientSettings settings) => settings.Json
-        ? new JsonFrontEnd(Console.OpenStandardOutput(), new AnswerLines(Console.OpenStandardInput))
+        ? new JsonFrontEnd(StandardOutput.Open(), new AnswerLines(Console.OpenStandardInput))
         : new ConsoleFrontEnd(settings);
 }

@@ -6,6 +6,17 @@ internal sealed class OrderlyFrontEnd(IFrontEnd inner) : IFrontEnd
 {
     private readonly Lock gate = new();
     private bool isOver;
+    private bool isDone;
+
+    /// <summary>Whether it was told that the command has done what it was told.</summary>
+    internal bool IsDone
+    {
+        get
+        {
+            lock (gate)
+                return isDone;
+        }
+    }
 
     public void Tell(CliEvent what)
     {
@@ -13,6 +24,7 @@ internal sealed class OrderlyFrontEnd(IFrontEnd inner) : IFrontEnd
         {
             if (isOver)
                 return;
+            isDone = what is CliEvent.Done;
             isOver = what is CliEvent.Done or CliEvent.Error;
             inner.Tell(what);
         }

@@ -6,7 +6,7 @@ namespace RxWormhole.Cli;
 
 /// <summary>Notes when what happened, for <c>--dump-timing</c>, and passes everything on.</summary>
 /// <remarks>The file is a list of <c>{name, start, stop, details}</c>, as the Python client writes it, with its names where they mean the same. Unlike its, it holds no messages, and it is written whatever came of it.</remarks>
-internal sealed class TimingFrontEnd(IFrontEnd inner, IScheduler clock) : IFrontEnd, IDisposable
+internal sealed class TimingFrontEnd(IFrontEnd inner, IScheduler clock, Stream file) : IFrontEnd, IDisposable
 {
     private readonly Lock gate = new();
     private readonly List<Span> spans = [];
@@ -17,6 +17,8 @@ internal sealed class TimingFrontEnd(IFrontEnd inner, IScheduler clock) : IFront
     {
         lock (gate)
             Note(what);
+        if (what is CliEvent.Done or CliEvent.Error)
+            Save();
         inner.Tell(what);
     }
 
@@ -28,8 +30,24 @@ internal sealed class TimingFrontEnd(IFrontEnd inner, IScheduler clock) : IFront
 
     public void Dispose() => (inner as IDisposable)?.Dispose();
 
-    /// <summary>The list so far, as JSON.</summary>
-    internal void Write(Stream target)
+    // What the command has done does not depend on it.
+    private void Save()
+    {
+        try
+        {
+            var text = new MemoryStream();
+            Write(text);
+            if (file.CanSeek)
+                file.SetLength(0);
+            file.Write(text.GetBuffer().AsSpan(0, (int)text.Length));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            inner.Tell(new CliEvent.Note($"The times could not be written: {exception.Message}"));
+        }
+    }
+
+    private void Write(Stream target)
     {
         lock (gate)
         {

@@ -26,7 +26,7 @@ internal sealed record CliWorld
     };
 
     /// <summary>Opens standard output.</summary>
-    internal Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+    internal Func<Stream> OpenOutput { get; init; } = StandardOutput.Open;
 
     /// <summary>Takes a line of the session's log.</summary>
     internal Action<string> Log { get; init; } = Console.Error.WriteLine;

@@ -16,7 +16,8 @@ internal static class CommandRunner
     /// <param name="interrupted">Says when somebody wants it to end.</param>
     internal static async Task<ExitCode> RunAsync(CommandRun run, Func<Wormhole, CommandRun, IObservable<Unit>> flow, IObservable<Unit> interrupted)
     {
-        run = run with { FrontEnd = new OrderlyFrontEnd(run.FrontEnd) };
+        var frontEnd = new OrderlyFrontEnd(run.FrontEnd);
+        run = run with { FrontEnd = frontEnd };
         var wormhole = Wormhole.Create(SessionOptions.Of(run));
         var hasPaired = false;
         using var status = wormhole.Status.Subscribe(now =>
@@ -29,18 +30,18 @@ internal static class CommandRunner
         try
         {
             await Observable.Defer(() => flow(wormhole, run)).OrInterrupted(interrupted).LastOrDefaultAsync().ToTask().ConfigureAwait(false);
-            await wormhole.Close().ToTask().ConfigureAwait(false);
+            await wormhole.Close().OrInterrupted(interrupted).Materialize().ToTask().ConfigureAwait(false);
             return ExitCode.Success;
         }
         catch (OperationCanceledException exception)
         {
             await wormhole.Close(hasPaired ? Mood.Errory : Mood.Lonely).Timeout(Haste, Observable.Empty<CloseResult>(), run.World.Scheduler).LastOrDefaultAsync().ToTask().ConfigureAwait(false);
-            return Tell(run, exception);
+            return frontEnd.IsDone ? ExitCode.Success : Tell(run, exception, hasPaired);
         }
         catch (Exception exception)
         {
             // It is told first: closing may take a while.
-            var code = Tell(run, exception);
+            var code = Tell(run, exception, hasPaired);
             await wormhole.Close(MoodOf(exception, hasPaired)).OrInterrupted(interrupted).Materialize().ToTask().ConfigureAwait(false);
             return code;
         }
@@ -57,9 +58,9 @@ internal static class CommandRunner
         _ => hasPaired ? Mood.Errory : null,
     };
 
-    private static ExitCode Tell(CommandRun run, Exception exception)
+    private static ExitCode Tell(CommandRun run, Exception exception, bool hasPaired)
     {
-        var failure = Failures.Of(exception, run.Settings);
+        var failure = Failures.Of(exception, run.Settings, hasPaired);
         run.FrontEnd.Tell(new CliEvent.Error(failure));
         return failure.Kind;
     }

@@ -5,11 +5,16 @@ internal static class Failures
 {
     private const string NewCode = "Agree on a new code and try again; this one is used up.";
 
-    internal static Failure Of(Exception exception, ClientSettings settings) => exception switch
+    /// <param name="exception">What ended the command.</param>
+    /// <param name="settings">What it was told.</param>
+    /// <param name="hasPaired">Whether the other side was there.</param>
+    internal static Failure Of(Exception exception, ClientSettings settings, bool hasPaired = false) => exception switch
     {
         FailedException failed => failed.Failure,
-        OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted."),
+        OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted.", "A code that the other side had is used up: agree on a new one."),
         WrongCodeException => new Failure(ExitCode.WrongCode, exception.Message),
+        WormholeTimeoutException timeout when hasPaired => new Failure(
+            ExitCode.NobodyCame, $"The other side was there, but it was not settled within {Words(timeout.Limit)}.", "Try again with a new code, and give it more time with --timeout."),
         WormholeTimeoutException timeout => new Failure(ExitCode.NobodyCame, $"Nobody came within {Words(timeout.Limit)}.", "Try again when the other side is ready, or give it more time with --timeout."),
         ServerException server => OfServer(server, settings),
         TransferException transfer => OfTransfer(transfer),
@@ -22,8 +27,8 @@ internal static class Failures
         WormholeClosedException => new Failure(ExitCode.Transfer, exception.Message, NewCode),
         WormholeException => new Failure(ExitCode.Transfer, exception.Message, NewCode),
         EndOfStreamException => new Failure(ExitCode.Rejected, "There is nobody to answer: standard input has ended.", "Say --yes to agree beforehand."),
-        ArgumentException => new Failure(ExitCode.Usage, exception.Message),
-        IOException or UnauthorizedAccessException => new Failure(ExitCode.LocalFile, exception.Message),
+        ArgumentException argument => new Failure(ExitCode.Usage, Said(argument), "rxwormhole --help lists what there is."),
+        IOException or UnauthorizedAccessException => new Failure(ExitCode.LocalFile, exception.Message, "Look at the path, its permissions, and the room there is."),
         _ => new Failure(ExitCode.Failure, $"{exception.GetType().Name}: {exception.Message}", "This is a defect of rxwormhole; please report it."),
     };
 
@@ -49,6 +54,10 @@ internal static class Failures
         TransferFault.Interrupted or TransferFault.Corrupted => new Failure(ExitCode.Transfer, transfer.Message, "Send it again with a new code; what arrived of a file is gone on with."),
         _ => new Failure(ExitCode.Transfer, transfer.Message, NewCode),
     };
+
+    // Without the name that the parameter has in our code.
+    private static string Said(ArgumentException exception) =>
+        exception.ParamName is { } name ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
 
     private static string Words(TimeSpan time) => time switch
     {

@@ -1,4 +1,5 @@
 using System.Reactive;
+using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Runtime.InteropServices;
@@ -8,6 +9,8 @@ namespace RxWormhole.Cli;
 /// <summary>Ctrl-C, and being told to end by the system. Whoever asks twice is not kept waiting.</summary>
 internal sealed class Interrupts : IDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1.9);
+
     private readonly AsyncSubject<Unit> asked = new();
     private readonly PosixSignalRegistration[] registrations;
     private int count;
@@ -34,6 +37,8 @@ internal sealed class Interrupts : IDisposable
         if (Interlocked.Increment(ref count) > 1)
             Environment.Exit((int)ExitCode.Interrupted);
         context.Cancel = true;
+        // Whatever hangs, a pipe that nobody reads for instance: nobody waits longer than this.
+        DefaultScheduler.Instance.Schedule(Longest, static () => Environment.Exit((int)ExitCode.Interrupted));
         asked.OnNext(Unit.Default);
         asked.OnCompleted();
     }

@@ -2,12 +2,11 @@ using System.Reactive.Concurrency;
 
 namespace RxWormhole.Cli;
 
-/// <summary>The file of <c>--dump-timing</c>: opened before anything else, so that it does not fail in the end, and written when the command is over.</summary>
+/// <summary>The file of <c>--dump-timing</c>: opened before anything else, so that it does not fail in the end, and what is in it is replaced when the command is over.</summary>
 internal sealed class TimingLog : IDisposable
 {
     private readonly FileStream file;
     private readonly IScheduler clock;
-    private TimingFrontEnd? frontEnd;
 
     private TimingLog(FileStream file, IScheduler clock)
     {
@@ -22,7 +21,7 @@ internal sealed class TimingLog : IDisposable
             return null;
         try
         {
-            return new TimingLog(new FileStream(path, FileMode.Create, FileAccess.Write), world.Scheduler);
+            return new TimingLog(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0), world.Scheduler);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -30,11 +29,8 @@ internal sealed class TimingLog : IDisposable
         }
     }
 
-    internal TimingFrontEnd Watch(IFrontEnd inner) => frontEnd = new TimingFrontEnd(inner, clock);
+    /// <summary>Stands in front of whoever is told, and writes the file before the last thing is.</summary>
+    internal TimingFrontEnd Watch(IFrontEnd inner) => new(inner, clock, file);
 
-    public void Dispose()
-    {
-        using (file)
-            frontEnd?.Write(file);
-    }
+    public void Dispose() => file.Dispose();
 }

@@ -55,7 +55,7 @@ internal static class ExistingFlow
             Question.Yes => new OfferDecision(true, policy),
             Overwrite => new OfferDecision(true, ExistingPolicy.Overwrite),
             Rename => new OfferDecision(true, ExistingPolicy.Rename),
-            _ => new OfferDecision(false, policy, new Failure(ExitCode.Rejected, "You turned the offer down.")),
+            _ => new OfferDecision(false, policy, new Failure(ExitCode.Rejected, "You turned the offer down.", "If that was a mistake, have it sent again with a new code.")),
         })
         .Catch((EndOfStreamException _) => Observable.Return(new OfferDecision(
             false, policy, new Failure(ExitCode.Rejected, "There is nobody to ask: standard input has ended. The offer was turned down.", "Say --accept-file to accept offers without a question."))));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reactive;
 using System.Reactive.Linq;
 using System.Text;
+using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli;
 
@@ -9,6 +10,8 @@ namespace RxWormhole.Cli;
 internal static class SendFlow
 {
     private const string StandardInput = "-";
+
+    private static readonly int LongestText = new WormholeBounds().MessageBytes;
 
     // Nobody knows what it is called.
     private const string InputName = "stdin";
@@ -35,11 +38,11 @@ internal static class SendFlow
     private static IObservable<Payload> Prepare(CommandRun run, SendRequest request) => request switch
     {
         { Text: "-" } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
-        { Text: { } text } => Observable.Return<Payload>(new Payload.OfText(text)),
+        { Text: { } text } => Observable.Return<Payload>(Short(text)),
         { What: [StandardInput] } => Observable.Return(OfInput(run)),
         { What: var what } when what.Contains(StandardInput) => throw new FailedException(
             ExitCode.Usage, "Standard input is sent by itself.", "Send the files with another code, or put them through standard input with tar."),
-        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").Select(text => new Payload.OfText(text)),
+        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").Select(Short),
         _ => Observable.Return(Look(run, request.What)),
     };
 
@@ -61,9 +64,26 @@ internal static class SendFlow
 
     private static Payload ReadText(CliWorld world)
     {
-        using var reader = new StreamReader(world.OpenInput(), new UTF8Encoding(false, throwOnInvalidBytes: true));
-        return new Payload.OfText(reader.ReadToEnd());
+        using var input = world.OpenInput();
+        var bytes = new byte[LongestText + 1];
+        var length = input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > LongestText)
+            throw TooLong();
+        try
+        {
+            return Short(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new FailedException(new Failure(ExitCode.Usage, "Standard input is no UTF-8 text.", "Bytes that are no text are sent with: rxwormhole send -"), exception);
+        }
     }
+
+    // A text is one message, and has an end. Found out before anybody is told a code.
+    private static Payload.OfText Short(string text) =>
+        TransferCodec.Write(new TransferMessage.Offer(new TransferOffer.Text(text))).Length > LongestText ? throw TooLong() : new Payload.OfText(text);
+
+    private static FailedException TooLong() => new(ExitCode.Usage, $"A text has at most {LongestText} bytes, those around it included.", "Send it as a file, or with: rxwormhole send -");
 
     private static void Tell(CommandRun run, Payload payload)
     {

@@ -103,6 +103,25 @@ public sealed class FailureTests : CommandFixture
     }
 
     [Test]
+    public void SomebodyCameAndItWasNotSettled_IsToldAsThat()
+    {
+        var (alice, code) = Sending(Paths("/home/a.bin"), files: Files(("/home/a.bin", 1000)));
+        var bob = Receive(code, Usual with { AcceptFile = false, Timeout = TimeSpan.FromSeconds(60) }, new ScriptedFrontEnd().Answer("accept", Observable.Never<string>()));
+        Advance(70);
+        AssertFailed(bob, ExitCode.NobodyCame, "not settled within 60 seconds", "--timeout");
+    }
+
+    [Test]
+    public void TextThatIsTooLong_IsFoundBeforeAnybodyIsCalled([Values] bool isInput)
+    {
+        var text = new string('x', 2 << 20);
+        var alice = isInput ? Send(Text("-"), input: text) : Send(Text(text));
+        Advance(0.1);
+        AssertFailed(alice, ExitCode.Usage, "A text has at most 1048576 bytes", "rxwormhole send -");
+        Assert.That(Rendezvous.Transcript.Entries, Is.Empty);
+    }
+
+    [Test]
     public void ServerIsDown_IsTold()
     {
         Rendezvous.Stop();

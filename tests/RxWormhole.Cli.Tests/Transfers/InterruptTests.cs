@@ -1,4 +1,5 @@
 using System.Reactive.Linq;
+using RxWormhole.Testing;
 
 namespace RxWormhole.Cli.Tests.Transfers;
 
@@ -12,6 +13,22 @@ public sealed class InterruptTests : CommandFixture
         Interrupt(alice);
         Assert.That(Closings(), Has.Some.Contains("lonely"));
         Assert.That(Rendezvous.LeftBehind, Is.Empty);
+    }
+
+    [Test]
+    public void WhileClosingAfterSuccess_IsASuccessAtOnce()
+    {
+        var (alice, code) = Sending(Text("hello"));
+        Rendezvous.Client("alice").Faults = LinkFaults.None.Losing(frame => frame.ToString().Contains("closed", StringComparison.Ordinal));
+        Receive(code);
+        for (var i = 0; i < 100 && alice.FrontEnd.Done is null; i++)
+            Advance(0.1);
+        Advance(0.5);
+        Assert.That((alice.FrontEnd.Done?.What, alice.Result.IsCompleted), Is.EqualTo(("text message sent", false)));
+        alice.Interrupt();
+        Advance(0.1);
+        Assert.That(alice.ExitCode, Is.EqualTo(ExitCode.Success));
+        EventSchema.AssertEnded(alice.FrontEnd.Lines);
     }
 
     [Test]

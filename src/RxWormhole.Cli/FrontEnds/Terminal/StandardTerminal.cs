@@ -39,7 +39,7 @@ internal static class StandardTerminal
     {
         if (Console.IsOutputRedirected)
         {
-            using var output = Console.OpenStandardOutput();
+            using var output = StandardOutput.Open();
             output.Write(System.Text.Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text : text + "\n"));
             output.Flush();
         }
