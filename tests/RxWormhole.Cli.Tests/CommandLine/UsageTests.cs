@@ -1,4 +1,3 @@
-using RxWormhole.Cli.Tests.Transfers;
 using RxWormhole.Contracts;
 using RxWormhole.Interop.Tests;
 
