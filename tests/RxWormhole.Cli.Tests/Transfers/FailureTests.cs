@@ -17,6 +17,15 @@ public sealed class FailureTests : CommandFixture
     }
 
     [Test]
+    public void TwoPathsOfTheSameName_AreFoundBeforeAnybodyIsCalled()
+    {
+        var alice = Send(Paths("/home/a/x.bin", "/home/b/x.bin"), files: Files(("/home/a/x.bin", 1), ("/home/b/x.bin", 1)));
+        Advance(0.1);
+        AssertFailed(alice, ExitCode.LocalFile, "'/home/b/x.bin' has the same name as '/home/a/x.bin'", "Rename one");
+        Assert.That(Rendezvous.Transcript.Entries, Is.Empty);
+    }
+
+    [Test]
     public void MissingTargetFolder_IsFoundBeforeAnybodyIsCalled()
     {
         var bob = Receive("7-a-b", Usual with { OutputDir = "/nowhere" });
