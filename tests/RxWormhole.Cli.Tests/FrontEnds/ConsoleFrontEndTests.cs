@@ -27,6 +27,15 @@ public sealed class ConsoleFrontEndTests : ConsoleFixture
     }
 
     [Test]
+    public void CommandForTheOtherSide_IsWhole()
+    {
+        using var frontEnd = Make();
+        var command = $"rxwormhole receive --relay-url ws://{new string('h', 600)}/v1 7-a-b";
+        frontEnd.Tell(new CliEvent.Code("7-a-b", IsNew: true, Link: null, command));
+        Assert.That(Shown, Does.Contain($"  {command}\n"));
+    }
+
+    [Test]
     public void AnswerOfAPipe_IsShown()
     {
         using var frontEnd = Make(input: "perhaps\ny\n");
