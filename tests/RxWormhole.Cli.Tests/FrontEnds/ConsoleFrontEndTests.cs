@@ -1,3 +1,4 @@
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 
 namespace RxWormhole.Cli.Tests.FrontEnds;
@@ -75,6 +76,25 @@ public sealed class ConsoleFrontEndTests : ConsoleFixture
         Assert.That(Shown, Does.EndWith("Accept it? (Y/n): \nNext.\n"));
         Type("hello\r");
         Assert.That(Answer(frontEnd.AskText("Text")), Is.EqualTo("hello"));
+    }
+
+    [Test]
+    public void QuestionBehindAQuestion_StaysWhenTheFirstIsOver()
+    {
+        using var frontEnd = Make(isLive: true);
+        using var next = new SerialDisposable();
+        using var isOver = new ManualResetEventSlim();
+        using var first = frontEnd.AskText("One")
+            .Do(_ =>
+            {
+                next.Disposable = frontEnd.AskText("Two").Subscribe();
+                WaitFor("Two: ");
+            })
+            .Finally(isOver.Set)
+            .Subscribe();
+        Type("1\r");
+        Assert.That(isOver.Wait(TimeSpan.FromSeconds(30)), Is.True);
+        Assert.That(Shown, Does.EndWith("One: 1\nTwo: "), "it is still asked");
     }
 
     [Test]
