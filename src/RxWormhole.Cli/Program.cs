@@ -26,7 +26,7 @@ internal static class Program
     // What cannot be parsed may still say who is to be told.
     private static int Tell(string[] args, Failure failure)
     {
-        var frontEnd = FrontEnd.Of(new ClientSettings { Json = args.TakeWhile(word => word != "--").Contains(ClientOptions.Json.Name) });
+        var frontEnd = FrontEnd.Of(new ClientSettings { Json = CommandWords.IsSet(CommandTree.Create(), args, ClientOptions.Json) });
         frontEnd.Tell(new CliEvent.Error(failure));
         (frontEnd as IDisposable)?.Dispose();
         return (int)failure.Kind;

@@ -13,11 +13,12 @@ internal sealed class CommandWords
     private readonly SortedDictionary<string, Option> options = new(StringComparer.Ordinal);
     private readonly List<string> path = [];
     private readonly List<string> others = [];
-    private readonly List<(string Name, Option? Option)> said = [];
+    private readonly List<(string Name, Option? Option, string? Value)> said = [];
     private readonly Queue<string> words;
     private readonly Command root;
     private Command command;
     private bool hasOther;
+    private FailedException? problem;
 
     private CommandWords(Command root, IEnumerable<string> words)
     {
@@ -30,7 +31,27 @@ internal sealed class CommandWords
     /// <exception cref="FailedException">A flag has a value that is neither true nor false, or an option is not there that would be taken for a file or a code.</exception>
     internal static ImmutableArray<string> InOrder(Command root, IEnumerable<string> words) => new CommandWords(root, words).Sort();
 
+    /// <summary>Whether a flag is set, however wrong everything else is.</summary>
+    internal static bool IsSet(Command root, IEnumerable<string> words, Option<bool> flag)
+    {
+        var read = new CommandWords(root, words);
+        read.Read();
+        // The last that says something is heard; a value that makes no sense is a mistake of its own.
+        return read.said.LastOrDefault(each => each.Option?.Name == flag.Name) is { Option: not null } last && (last.Value is null || SettingText.Flag(last.Value) is not false);
+    }
+
     private ImmutableArray<string> Sort()
+    {
+        Read();
+        if (problem is not null)
+            throw problem;
+        // Where there are no arguments the parser complains by itself.
+        if (command.Arguments.Count > 0 && said.FirstOrDefault(each => !IsOfCommand(each.Option)) is { Name: { } stranger })
+            throw Unknown(stranger);
+        return [.. path, .. others, .. words];
+    }
+
+    private void Read()
     {
         while (words.TryDequeue(out var word))
         {
@@ -47,11 +68,6 @@ internal sealed class CommandWords
             else
                 AddOther(word);
         }
-
-        // Where there are no arguments the parser complains by itself.
-        if (command.Arguments.Count > 0 && said.FirstOrDefault(each => !IsOfCommand(each.Option)) is { Name: { } stranger })
-            throw Unknown(stranger);
-        return [.. path, .. others, .. words];
     }
 
     private void AddOther(string word)
@@ -98,7 +114,7 @@ internal sealed class CommandWords
         }
         else
         {
-            said.Add((name, null));
+            said.Add((name, null, null));
             others.Add(word);
         }
     }
@@ -123,12 +139,12 @@ internal sealed class CommandWords
 
     private void Add(string name, Option option, string? value)
     {
-        said.Add((name, option));
+        said.Add((name, option, value));
         if (!TakesValue(option))
         {
             var isFlag = option.Arity.MaximumNumberOfValues > 0;
             if (value is not null && (!isFlag || SettingText.Flag(value) is null))
-                throw new FailedException(ExitCode.Usage, $"{name}: expected nothing behind it{(isFlag ? ", or =true or =false" : "")}.", "Leave the value out.");
+                problem ??= new FailedException(ExitCode.Usage, $"{name}: expected nothing behind it{(isFlag ? ", or =true or =false" : "")}.", "Leave the value out.");
             others.Add(isFlag ? $"{name}={(value is null || SettingText.Flag(value) == true ? "true" : "false")}" : name);
         }
         else if (value is null && !words.TryDequeue(out value))

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using System.Text.Json;
 
 namespace RxWormhole.Cli;
 
@@ -8,12 +10,6 @@ internal static class ConfigCommand
     private static readonly Option<bool> PathOnly = new("--path") { Description = "Prints where the configuration file is looked for, and nothing else." };
     private static readonly Option<bool> Example = new("--example") { Description = "Prints a configuration file to begin with." };
     private static readonly Option<bool> Init = new("--init") { Description = "Writes such a file, where there is none." };
-
-    // Whoever reads events waits for the last one.
-    private const string Done = """
-        {"event":"done","what":"settings shown"}
-
-        """;
 
     internal static Command Create()
     {
@@ -29,15 +25,18 @@ internal static class ConfigCommand
     internal static string Answer(ParseResult parsed, Surroundings surroundings)
     {
         var path = ConfigFile.PathOf(surroundings);
+        var isJson = parsed.GetValue(ClientOptions.Json);
         switch (parsed.GetValue(PathOnly), parsed.GetValue(Example), parsed.GetValue(Init))
         {
             case (true, false, false):
-                return path + "\n";
+                return isJson ? Done("path shown", path) : path + "\n";
+            case (false, true, false) when isJson:
+                throw new FailedException(ExitCode.Usage, "An example is no event: --example and --json exclude each other.", "Leave out one of them.");
             case (false, true, false):
                 return ConfigExample.Text();
             case (false, false, true):
                 Write(path);
-                return path + "\n";
+                return isJson ? Done("configuration file written", path) : path + "\n";
             case (false, false, false):
                 break;
             default:
@@ -47,7 +46,16 @@ internal static class ConfigCommand
         _ = SettingsReader.Read(parsed, surroundings);
         var file = ConfigFile.Read(surroundings);
         var report = new ConfigReport(file, SettingsReader.Profile(parsed, surroundings, file), SettingsReader.Values(parsed, surroundings, file, linkedServer: null));
-        return parsed.GetValue(ClientOptions.Json) ? report.Json() + "\n" + Done : report.Text();
+        return isJson ? report.Json() + "\n" + Done("settings shown") : report.Text();
+    }
+
+    // Whoever reads events waits for the last one.
+    private static string Done(string what, string? path = null)
+    {
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line))
+            EventJson.Write(json, new CliEvent.Done(what, path));
+        return Encoding.UTF8.GetString(line.ToArray()) + "\n";
     }
 
     private static void Write(string path)

@@ -124,7 +124,8 @@ internal sealed class ConsoleFrontEnd : IFrontEnd, IDisposable
             TellQr(link.ToString());
         display.Line("On the other computer, please run:");
         display.Line();
-        display.Line("  ", new Piece(SafeText.Line(code.Command), Ink.Strong));
+        // Half a command is none.
+        display.Line("  ", new Piece(SafeText.Line(code.Command, int.MaxValue), Ink.Strong));
         display.Line();
     }
 

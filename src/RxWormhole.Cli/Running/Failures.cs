@@ -51,6 +51,7 @@ internal static class Failures
         TransferFault.SourceChanged => new Failure(ExitCode.LocalFile, transfer.Message, "Send it again when nothing writes to it any more."),
         TransferFault.BadSource => new Failure(
             ExitCode.LocalFile, transfer.Message, "Look at the path and its permissions; --ignore-unsendable-files leaves out what cannot be sent of a folder."),
+        TransferFault.SameName => new Failure(ExitCode.LocalFile, transfer.Message, "Rename one of them, or send a folder that has both."),
         TransferFault.Interrupted or TransferFault.Corrupted => new Failure(ExitCode.Transfer, transfer.Message, "Send it again with a new code; what arrived of a file is gone on with."),
         _ => new Failure(ExitCode.Transfer, transfer.Message, NewCode),
     };

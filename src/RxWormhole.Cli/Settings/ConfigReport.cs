@@ -72,6 +72,6 @@ internal sealed record ConfigReport(ConfigFile File, string? Profile, ImmutableA
 
     private static string Where(SettingValue value) => value.Source == SettingSource.Environment ? $"environment {value.From}" : value.From!;
 
-    // What is in a file or a variable may come from somebody else.
-    private static string Visible(string text) => string.Concat(text.Select(each => char.IsControl(each) ? $"\\u{{{(int)each:x}}}" : each.ToString()));
+    // What is in a file or a variable may come from somebody else. It is shown as a whole.
+    private static string Visible(string text) => SafeText.Line(text, int.MaxValue);
 }

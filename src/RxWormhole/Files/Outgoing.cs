@@ -81,14 +81,14 @@ public sealed partial class Outgoing
     /// <summary>Looks at several files and folders, which are sent together. A single one is sent by itself.</summary>
     /// <param name="paths">Their paths; no two may end in the same name.</param>
     /// <exception cref="ArgumentException">There are no paths, or one is null or empty.</exception>
-    /// <exception cref="TransferException">They cannot be sent; its fault is <see cref="TransferFault.BadSource"/>.</exception>
+    /// <exception cref="TransferException">They cannot be sent; its fault is <see cref="TransferFault.BadSource"/> or <see cref="TransferFault.SameName"/>.</exception>
     public static Outgoing Of(IEnumerable<string> paths) => Of(paths, null);
 
     /// <summary>Looks at several files and folders, which are sent together. A single one is sent by itself.</summary>
     /// <param name="paths">Their paths; no two may end in the same name.</param>
     /// <param name="options">What is sent of them; null for the defaults.</param>
     /// <exception cref="ArgumentException">There are no paths, or one is null or empty.</exception>
-    /// <exception cref="TransferException">They cannot be sent; its fault is <see cref="TransferFault.BadSource"/>.</exception>
+    /// <exception cref="TransferException">They cannot be sent; its fault is <see cref="TransferFault.BadSource"/> or <see cref="TransferFault.SameName"/>.</exception>
     public static Outgoing Of(IEnumerable<string> paths, SendOptions? options)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -109,7 +109,7 @@ public sealed partial class Outgoing
             if (!FolderScan.IsFit(entry, out var reason))
                 throw FolderScan.Bad(path, $"has a name that receivers refuse: {reason}");
             if (!names.TryAdd(entry, path))
-                throw FolderScan.Bad(path, $"has the same name as '{Printable.Of(names[entry])}'");
+                throw new TransferException(TransferFault.SameName, $"'{Printable.Of(path)}' has the same name as '{Printable.Of(names[entry])}'.");
             several.Add(new OfferedItem(entry, stat.Kind == FileKind.Folder));
             if (stat.Kind == FileKind.Folder)
                 scan.AddFolder(path, stat, entry + "/");

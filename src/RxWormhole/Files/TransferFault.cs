@@ -35,4 +35,7 @@ public enum TransferFault
 
     /// <summary>The connection was lost and could not be made again.</summary>
     Interrupted,
+
+    /// <summary>Two of the paths to be sent together end in the same name.</summary>
+    SameName,
 }

@@ -65,7 +65,7 @@ internal static class TransferGuardOperator
         TransferException transfer => transfer.Fault switch
         {
             TransferFault.BadMessage => "message not understood",
-            TransferFault.BadSource => "what was offered cannot be read",
+            TransferFault.BadSource or TransferFault.SameName => "what was offered cannot be read",
             TransferFault.SourceChanged => "what was offered changed while it was sent",
             TransferFault.UnsafeName or TransferFault.Exists => Refused.Text,
             TransferFault.NoSpace => "transfer rejected: not enough space",

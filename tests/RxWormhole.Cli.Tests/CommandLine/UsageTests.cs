@@ -1,4 +1,3 @@
-using RxWormhole.Cli.Tests.Transfers;
 using RxWormhole.Contracts;
 using RxWormhole.Interop.Tests;
 
@@ -21,7 +20,31 @@ public sealed class UsageTests
         Assert.That(errors, Does.Not.Contain("   at "), "no stack trace");
         Assert.That(errors, Is.Not.Empty);
 
-        (code, output, errors) = Run("--json " + line);
+        AssertOneEvent("--json " + line);
+    }
+
+    [TestCase("send --json=true --bogus")]
+    [TestCase("send --json=yes x --verify=maybe")]
+    [TestCase("send --verify=maybe --json")]
+    [TestCase("send --json=false --json --bogus")]
+    [TestCase("--json sned --text x")]
+    [TestCase("config --json --example")]
+    public void MistakeAndEventsWanted_IsAnEvent(string line) => AssertOneEvent(line);
+
+    [TestCase("send --json=false --bogus")]
+    [TestCase("send --text --json --bogus")]
+    [TestCase("send --text=--json --bogus")]
+    [TestCase("send --bogus -- --json")]
+    public void MistakeAndNoEventsWanted_IsForPeople(string line)
+    {
+        var (code, output, errors) = Run(line);
+        Assert.That((code, output), Is.EqualTo((2, "")));
+        Assert.That(errors, Does.StartWith("rxwormhole: "));
+    }
+
+    private static void AssertOneEvent(string line)
+    {
+        var (code, output, errors) = Run(line);
         Assert.That((code, errors), Is.EqualTo((2, "")));
         var events = output.TrimEnd('\n').Split('\n');
         EventSchema.AssertValid(events);

@@ -1,3 +1,4 @@
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 
 namespace RxWormhole.Cli.Tests.FrontEnds;
@@ -24,6 +25,15 @@ public sealed class ConsoleFrontEndTests : ConsoleFixture
         Assert.That(Shown.Contains('\u202e', StringComparison.Ordinal), Is.False);
         Assert.That(Shown, Does.Contain("and 990 more (20 files, 5 bytes)").And.EndWith("Try [red]again[/].\n"));
         Assert.That(Shown, Has.Length.LessThan(3000));
+    }
+
+    [Test]
+    public void CommandForTheOtherSide_IsWhole()
+    {
+        using var frontEnd = Make();
+        var command = $"rxwormhole receive --relay-url ws://{new string('h', 600)}/v1 7-a-b";
+        frontEnd.Tell(new CliEvent.Code("7-a-b", IsNew: true, Link: null, command));
+        Assert.That(Shown, Does.Contain($"  {command}\n"));
     }
 
     [Test]
@@ -66,6 +76,25 @@ public sealed class ConsoleFrontEndTests : ConsoleFixture
         Assert.That(Shown, Does.EndWith("Accept it? (Y/n): \nNext.\n"));
         Type("hello\r");
         Assert.That(Answer(frontEnd.AskText("Text")), Is.EqualTo("hello"));
+    }
+
+    [Test]
+    public void QuestionBehindAQuestion_StaysWhenTheFirstIsOver()
+    {
+        using var frontEnd = Make(isLive: true);
+        using var next = new SerialDisposable();
+        using var isOver = new ManualResetEventSlim();
+        using var first = frontEnd.AskText("One")
+            .Do(_ =>
+            {
+                next.Disposable = frontEnd.AskText("Two").Subscribe();
+                WaitFor("Two: ");
+            })
+            .Finally(isOver.Set)
+            .Subscribe();
+        Type("1\r");
+        Assert.That(isOver.Wait(TimeSpan.FromSeconds(30)), Is.True);
+        Assert.That(Shown, Does.EndWith("One: 1\nTwo: "), "it is still asked");
     }
 
     [Test]

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using RxWormhole.Contracts;
 
 namespace RxWormhole.Cli.Tests;
 
@@ -110,6 +112,54 @@ public sealed partial class ConfigFileTests
     {
         var typed = Typed.Line("config") with { Environment = new() { ["WORMHOLE_RELAY_URL"] = "x" } };
         Assert.That(() => ConfigCommand.Answer(typed.Parse(), typed.Surroundings), Throws.TypeOf<FailedException>());
+    }
+
+    [Test]
+    public void WhatIsInAVariable_IsHarmlessAndWhole()
+    {
+        var name = "a\u202eb\u0085" + new string('x', 1000);
+        var typed = Typed.Line("config") with { File = "{}", Environment = new() { ["RXWORMHOLE_CONFIG"] = "/" + name } };
+        var text = ConfigCommand.Answer(typed.Parse(), typed.Surroundings);
+        Assert.That(text, Does.StartWith($"file     /a\\u{{202e}}b\\u{{85}}{new string('x', 1000)}\n"));
+    }
+
+    [Test]
+    public void PathForPrograms_IsAnEvent()
+    {
+        var typed = Typed.Line("config --path --json");
+        AssertDone(ConfigCommand.Answer(typed.Parse(), typed.Surroundings), Typed.ConfigPath);
+    }
+
+    [Test]
+    public void ExampleForPrograms_IsAMistake()
+    {
+        var typed = Typed.Line("config --example --json");
+        Assert.That(() => ConfigCommand.Answer(typed.Parse(), typed.Surroundings), Throws.TypeOf<FailedException>().With.Message.Contains("--example"));
+    }
+
+    private static void AssertDone(string answer, string path)
+    {
+        var lines = answer.TrimEnd('\n').Split('\n');
+        EventSchema.AssertValid(lines);
+        EventSchema.AssertEnded(lines);
+        Assert.That((string?)JsonNode.Parse(lines.Single())!["path"], Is.EqualTo(path));
+    }
+
+    [Test]
+    public void InitForPrograms_IsAnEvent()
+    {
+        var folder = Directory.CreateTempSubdirectory("rxwormhole-config-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "config.json");
+            var typed = Typed.Line("config --init --json") with { Environment = new() { ["RXWORMHOLE_CONFIG"] = path } };
+            AssertDone(ConfigCommand.Answer(typed.Parse(), typed.Surroundings), path);
+            Assert.That(File.Exists(path), Is.True);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Test]

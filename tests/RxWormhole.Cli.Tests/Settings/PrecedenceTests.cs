@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RxWormhole.Cli.Tests.Transfers;
+using RxWormhole.Contracts;
 
 namespace RxWormhole.Cli.Tests;
 

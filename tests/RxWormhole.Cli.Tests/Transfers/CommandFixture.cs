@@ -3,6 +3,7 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Text;
 using Microsoft.Reactive.Testing;
+using RxWormhole.Contracts;
 using RxWormhole.Testing;
 
 namespace RxWormhole.Cli.Tests.Transfers;

@@ -1,4 +1,5 @@
 using System.Reactive.Linq;
+using RxWormhole.Contracts;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli.Tests.Transfers;
@@ -12,6 +13,15 @@ public sealed class FailureTests : CommandFixture
         var alice = Send(Paths("/home/nothing"));
         Advance(0.1);
         AssertFailed(alice, ExitCode.LocalFile, "'/home/nothing' is not there");
+        Assert.That(Rendezvous.Transcript.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void TwoPathsOfTheSameName_AreFoundBeforeAnybodyIsCalled()
+    {
+        var alice = Send(Paths("/home/a/x.bin", "/home/b/x.bin"), files: Files(("/home/a/x.bin", 1), ("/home/b/x.bin", 1)));
+        Advance(0.1);
+        AssertFailed(alice, ExitCode.LocalFile, "'/home/b/x.bin' has the same name as '/home/a/x.bin'", "Rename one");
         Assert.That(Rendezvous.Transcript.Entries, Is.Empty);
     }
 

@@ -1,4 +1,5 @@
 using System.Reactive.Linq;
+using RxWormhole.Contracts;
 using RxWormhole.Testing;
 
 namespace RxWormhole.Cli.Tests.Transfers;

@@ -46,6 +46,10 @@ public sealed partial class SshTests
         Assert.That((accepting.ExitCode, inviting.ExitCode), Is.EqualTo((0, 0)), accepting.Errors + inviting.Errors + inviting.Output);
         Assert.That(File.ReadAllText(Path.Combine(host, ".ssh", "authorized_keys")), Is.EqualTo(key));
         if (isHostOurs)
+            OurEvents.AssertValid(inviting);
+        if (isGuestOurs)
+            OurEvents.AssertValid(accepting);
+        if (isHostOurs)
             Assert.That(Unescaped(inviting), Does.Contain(Fingerprint()), "as OpenSSH shows it");
         if (isGuestOurs)
             Assert.That(Unescaped(accepting), Does.Contain(Fingerprint()));
@@ -63,6 +67,7 @@ public sealed partial class SshTests
         accepting.WaitForExit();
         inviting.WaitForExit();
         Assert.That((inviting.ExitCode, accepting.ExitCode), Is.EqualTo((5, 1)), inviting.Output);
+        OurEvents.AssertValid(inviting);
         Assert.That(Directory.Exists(Path.Combine(host, ".ssh")), Is.False);
     }
 

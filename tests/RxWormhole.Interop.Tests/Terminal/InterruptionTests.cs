@@ -43,6 +43,41 @@ public sealed class InterruptionTests : TerminalFixture
     }
 
     [Test]
+    public void WhileAskedWhatBecomesOfAnExistingFile()
+    {
+        var file = File("x.bin", 100);
+        System.IO.File.WriteAllText(Path.Combine(In("to"), "x.bin"), "old");
+        using var sender = AtTerminal(["send", file]);
+        using var receiver = AtTerminal(["receive", "--output-dir", In("to"), CodeOf(sender)]);
+        receiver.WaitFor("(overwrite/rename/No)");
+        receiver.Interrupt();
+        Assert.That(sender.Wait(), Is.EqualTo(5), sender.Text);
+        Assert.That(Directory.GetFiles(In("to")).Select(System.IO.File.ReadAllText), Is.EqualTo(new[] { "old" }));
+        AssertShows(receiver, """
+            Receiving file 'x.bin' (100 bytes)
+            'x.bin' is there already. What now?
+              overwrite: replaces it
+              rename: takes another name
+              no: turns it down
+            (overwrite/rename/No):
+            rxwormhole: Interrupted.
+            """);
+    }
+
+    [Test]
+    public void WhileACodeIsTypedForAHyphen()
+    {
+        using var receiver = AtTerminal(["receive", "-"]);
+        receiver.Type("7-cross", when: "Code:");
+        receiver.WaitFor("Code: 7-cross");
+        receiver.Interrupt();
+        AssertShows(receiver, """
+            Code: 7-cross
+            rxwormhole: Interrupted.
+            """);
+    }
+
+    [Test]
     public void WhileTheOtherSideIsAsked_TakesTheQuestionBack()
     {
         var file = File("x.bin", 100);

@@ -3,6 +3,8 @@ namespace RxWormhole.Interop.Tests;
 /// <summary>A machine with a mailbox server and a relay on it, ours where nothing else is said, and two clients there.</summary>
 public abstract class TransferFixture
 {
+    private readonly List<PeerProcess> ours = [];
+
     private protected LoneMachine Machine { get; private set; } = null!;
 
     private protected TransferServers Servers { get; private set; } = null!;
@@ -39,10 +41,25 @@ public abstract class TransferFixture
     [TearDown]
     public void DeleteFolder() => Directory.Delete(Folder, recursive: true);
 
+    /// <summary>Whatever the test was about: what our processes wrote is what docs/json-events.schema.json says.</summary>
+    [TearDown]
+    public void CheckEvents()
+    {
+        var ended = ours.ToArray();
+        ours.Clear();
+        Assert.Multiple(() => Array.ForEach(ended, OurEvents.AssertValid));
+    }
+
     /// <summary>A folder in this test's.</summary>
     private protected string In(params string[] names) => Directory.CreateDirectory(Path.Combine([Folder, .. names])).FullName;
 
-    private protected PeerProcess Run(Client client, string[] arguments, string folder) => Machine.Run(client.Program, arguments, Client.Environment, folder);
+    private protected PeerProcess Run(Client client, string[] arguments, string folder)
+    {
+        var process = Machine.Run(client.Program, arguments, Client.Environment, folder);
+        if (client == Client.Ours)
+            ours.Add(process);
+        return process;
+    }
 
     /// <summary>Sends a parcel and sees that it arrives, in the way that is asked for.</summary>
     private protected void Transfer(Client sender, Client receiver, Parcel parcel, TransferWay way)

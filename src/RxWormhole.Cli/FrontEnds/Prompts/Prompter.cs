@@ -13,7 +13,7 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
     internal const int LeastRoom = 16;
 
     private readonly Lock gate = new();
-    private (string Prompt, LineEdit Line)? asked;
+    private (string Prompt, LineEdit Line, CancellationToken Question)? asked;
     private bool isOver;
 
     /// <summary>Whether somebody sits at a terminal.</summary>
@@ -29,12 +29,13 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
     internal Task<string> AskAsync(string prompt, LineEdit first, ITyping? typing, bool isRepeated, CancellationToken cancelled) =>
         keys is not null ? EditAsync(keys, prompt, first, typing, cancelled) : ReadAsync(prompt, isRepeated, cancelled);
 
-    /// <summary>Takes the question back, or leaves it with its answer; at once, so that what is told next is below it.</summary>
-    internal void TakeBack()
+    /// <summary>Takes a question back, or leaves it with its answer; at once, so that what is told next is below it.</summary>
+    /// <param name="question">What it was asked with: another one may be asked already. Null for any.</param>
+    internal void TakeBack(CancellationToken? question)
     {
         lock (gate)
         {
-            if (asked is not { } row)
+            if (asked is not { } row || (question is { } mine && row.Question != mine))
                 return;
             asked = null;
             display.EndPrompt(new Piece(row.Prompt, Ink.Strong), SafeText.Line(row.Line.Text));
@@ -44,7 +45,7 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
     /// <summary>Nothing is asked any more.</summary>
     internal void End()
     {
-        TakeBack();
+        TakeBack(question: null);
         lock (gate)
             isOver = true;
     }
@@ -71,7 +72,7 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
         finally
         {
             if (!cancelled.IsCancellationRequested)
-                TakeBack();
+                TakeBack(cancelled);
         }
     }
 
@@ -104,7 +105,7 @@ internal sealed class Prompter(Display display, Keyboard? keys, AnswerLines line
             cancelled.ThrowIfCancellationRequested();
             if (isOver)
                 return;
-            asked = (prompt, line);
+            asked = (prompt, line, cancelled);
             if (!isDrawn)
                 return;
             var view = LineView.Of(line, Math.Max(LeastRoom, display.Width - 1 - Cells.Of(prompt)));

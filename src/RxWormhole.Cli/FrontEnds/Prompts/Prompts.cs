@@ -29,13 +29,18 @@ internal sealed class Prompts(ClientSettings settings, Display display, Prompter
 
     // Whatever becomes of it, what is told afterwards is below it. Nothing is shown before the subscription is complete: somebody who presses Ctrl-C as soon as it is must
     // find everything in place that tells the other side.
-    private IObservable<string> Prompted(Func<CancellationToken, Task<string>> ask) => Observable
-        .FromAsync(async cancelled =>
-        {
-            await Task.Yield();
-            return await ask(cancelled).ConfigureAwait(false);
-        })
-        .Finally(prompter.TakeBack);
+    private IObservable<string> Prompted(Func<CancellationToken, Task<string>> ask) => Observable.Defer(() =>
+    {
+        var question = CancellationToken.None;
+        return Observable
+            .FromAsync(async cancelled =>
+            {
+                question = cancelled;
+                await Task.Yield();
+                return await ask(cancelled).ConfigureAwait(false);
+            })
+            .Finally(() => prompter.TakeBack(question));
+    });
 
     private async Task<string> AskAsync(Question question, CancellationToken cancelled)
     {

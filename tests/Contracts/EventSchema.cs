@@ -1,7 +1,6 @@
 using NJsonSchema;
-using RxWormhole.Contracts;
 
-namespace RxWormhole.Cli.Tests.Transfers;
+namespace RxWormhole.Contracts;
 
 /// <summary>What docs/json-events.schema.json says about a line.</summary>
 internal static class EventSchema
