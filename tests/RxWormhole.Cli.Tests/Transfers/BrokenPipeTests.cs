@@ -17,7 +17,7 @@ public sealed class BrokenPipeTests
         string[] receive = [CommandProgram.Program, .. CommandProgram.Arguments("receive", "--relay-url", server.Mailbox.AbsoluteUri, "--transit-helper", "", "--yes", "-o", "-", code)];
         using var receiver = new PeerProcess("bash", ["-c", "\"$@\" | head -c 3; echo \" ${PIPESTATUS[0]}\"", "bash", .. receive]);
         receiver.WaitForExit();
-        Assert.That(receiver.Output, Is.EqualTo($"xxx {(int)ExitCode.Transfer}\n"), receiver.Errors);
+        Assert.That(receiver.Output, Is.EqualTo($"xxx {(int)ExitCode.LocalFile}\n"), receiver.Errors);
         sender.WaitForExit();
         Assert.That(sender.ExitCode, Is.EqualTo((int)ExitCode.Transfer), sender.Output);
         File.Delete(file);

@@ -1,5 +1,6 @@
 using System.Reactive.Concurrency;
 using System.Text.Json;
+using RxWormhole.Contracts;
 
 namespace RxWormhole.Cli.Tests.Transfers;
 
