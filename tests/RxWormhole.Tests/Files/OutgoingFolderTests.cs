@@ -156,7 +156,7 @@ public sealed class OutgoingFolderTests
     public void SeveralPathsWithOneName_AreRefused()
     {
         files.AddFile("/other/a", "x"u8);
-        Assert.That(() => Outgoing.Of(["/album/a", "/other/a"], Options), BadSource);
+        Assert.That(() => Outgoing.Of(["/album/a", "/other/a"], Options), Fails(TransferFault.SameName));
         Assert.That(() => Outgoing.Of([], Options), Throws.ArgumentException);
         Assert.That(Outgoing.Of(["/album/a"], Options).IsFolder, Is.False);
         Assert.That(() => Outgoing.Of("/", Options), BadSource);
@@ -177,8 +177,10 @@ public sealed class OutgoingFolderTests
         Assert.That(EntriesOf(Outgoing.Of("/album", Options)), Is.EqualTo(new[] { "a", "b_c", "z" }));
     }
 
-    private static NUnit.Framework.Constraints.IResolveConstraint BadSource =>
-        Throws.TypeOf<TransferException>().With.Property(nameof(TransferException.Fault)).EqualTo(TransferFault.BadSource);
+    private static NUnit.Framework.Constraints.IResolveConstraint BadSource => Fails(TransferFault.BadSource);
+
+    private static NUnit.Framework.Constraints.IResolveConstraint Fails(TransferFault fault) =>
+        Throws.TypeOf<TransferException>().With.Property(nameof(TransferException.Fault)).EqualTo(fault);
 
     private static IReadOnlyList<string> EntriesOf(Outgoing outgoing)
     {
