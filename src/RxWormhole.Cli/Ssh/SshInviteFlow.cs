@@ -1,6 +1,5 @@
 using System.Reactive;
 using System.Reactive.Linq;
-using System.Text;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli;
@@ -18,19 +17,6 @@ internal static class SshInviteFlow
         from ___ in key is null ? Refuse(wormhole, message.Bytes.Span) : Add(wormhole, run, account, key)
         select Unit.Default;
 
-    /// <summary>What is typed on the other side.</summary>
-    internal static string Command(ClientSettings settings, string code)
-    {
-        var command = new StringBuilder("rxwormhole ssh accept");
-        if (settings.Mailbox != PublicServers.Mailbox)
-            command.Append(" --relay-url ").Append(settings.Mailbox);
-        if (settings.AppId != SshCommand.AppId)
-            command.Append(" --appid ").Append(ShellWord.Of(settings.AppId));
-        if (settings.Verify)
-            command.Append(" --verify");
-        return command.Append(' ').Append(ShellWord.Of(code)).ToString();
-    }
-
     private static IObservable<Unit> Check(CommandRun run, SshAccount account)
     {
         account.Act(AuthorizedKeys.Check);
@@ -41,7 +27,7 @@ internal static class SshInviteFlow
 
     private static Unit Tell(CommandRun run, string code)
     {
-        run.FrontEnd.Tell(new CliEvent.Code(code, IsNew: true, Link: null, Command(run.Settings, code)));
+        run.FrontEnd.Tell(new CliEvent.Code(code, IsNew: true, Link: null, OtherSide.Accepts(run.Settings, code)));
         return Unit.Default;
     }
 

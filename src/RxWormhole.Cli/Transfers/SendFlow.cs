@@ -8,8 +8,6 @@ namespace RxWormhole.Cli;
 /// <summary>Sends: what is wrong with this machine's files is found first, then there is a code, then the other side.</summary>
 internal static class SendFlow
 {
-    private const string StandardInput = "-";
-
     // Nobody knows what it is called.
     private const string InputName = "stdin";
 
@@ -34,11 +32,10 @@ internal static class SendFlow
 
     private static IObservable<Payload> Prepare(CommandRun run, SendRequest request) => request switch
     {
-        { Text: "-" } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
+        { Text: StandardStream.Word } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
         { Text: { } text } => Observable.Return<Payload>(new Payload.OfText(text)),
-        { What: [StandardInput] } => Observable.Return(OfInput(run)),
-        { What: var what } when what.Contains(StandardInput) => throw new FailedException(
-            ExitCode.Usage, "Standard input is sent by itself.", "Send the files with another code, or put them through standard input with tar."),
+        { What: [StandardStream.Word] } => Observable.Return(OfInput(run)),
+        { What: var what } when what.Contains(StandardStream.Word) => throw new FailedException(OptionRules.InputAmongPaths),
         { What.Length: 0 } => run.FrontEnd.AskText("Text to send").Select(text => new Payload.OfText(text)),
         _ => Observable.Return(Look(run, request.What)),
     };

@@ -39,9 +39,6 @@ public sealed class SshFlowTests : CommandFixture
         var told = host.FrontEnd.Events.OfType<CliEvent.Code>().Single();
         Assert.That(told.Text.Split('-'), Has.Length.EqualTo(5));
         Assert.That(told.Command, Is.EqualTo($"rxwormhole ssh accept {told.Text}"));
-        Assert.That(
-            SshInviteFlow.Command(SshCommand.Usual with { Mailbox = new Uri("ws://example.com/v1"), AppId = "my id", Verify = true }, "1-a"),
-            Is.EqualTo("rxwormhole ssh accept --relay-url ws://example.com/v1 --appid 'my id' --verify 1-a"));
     }
 
     [Test]
