@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RxWormhole.Cli;
 
 /// <summary>Tells what went wrong, and what to do about it.</summary>
@@ -22,6 +24,7 @@ internal static class Failures
         WormholeClosedException => new Failure(ExitCode.Transfer, exception.Message, NewCode),
         WormholeException => new Failure(ExitCode.Transfer, exception.Message, NewCode),
         EndOfStreamException => new Failure(ExitCode.Rejected, "There is nobody to answer: standard input has ended.", "Say --yes to agree beforehand."),
+        DecoderFallbackException => new Failure(ExitCode.Usage, "What came from standard input is no UTF-8 text.", "Bytes that are no text are sent with: rxwormhole send -"),
         ArgumentException => new Failure(ExitCode.Usage, exception.Message),
         IOException or UnauthorizedAccessException => new Failure(ExitCode.LocalFile, exception.Message),
         _ => new Failure(ExitCode.Failure, $"{exception.GetType().Name}: {exception.Message}", "This is a defect of rxwormhole; please report it."),

@@ -9,6 +9,8 @@ internal static class CodeFlow
     // Zero mode of the Python client.
     private const string NoCode = "0-";
 
+    private static readonly Failure NoInput = new(ExitCode.Usage, "There is no code: standard input has ended.", $"Give the code as an argument, or in the environment as {GivenCode.Variable}.");
+
     /// <param name="wormhole">The wormhole.</param>
     /// <param name="run">The run.</param>
     /// <param name="isSender">Whether we send.</param>
@@ -26,8 +28,8 @@ internal static class CodeFlow
     /// <param name="sends">Whether we send.</param>
     internal static IObservable<string> Known(Wormhole wormhole, CommandRun run, bool sends) => run.Settings.Code switch
     {
-        null => run.FrontEnd.EnterCode(wormhole, new CodeRequest(run.Settings.CodeLength, sends, run.Settings.Mailbox)),
-        StandardStream.Word => run.FrontEnd.AskText("Code").SelectMany(typed => Set(wormhole, run, typed, sends)),
+        null => run.FrontEnd.EnterCode(wormhole, new CodeRequest(run.Settings.CodeLength, sends, run.Settings.Mailbox)).OrEnded(NoInput),
+        StandardStream.Word => run.FrontEnd.AskText("Code").OrEnded(NoInput).SelectMany(typed => Set(wormhole, run, typed, sends)),
         var code => Set(wormhole, run, code, sends),
     };
 

@@ -11,6 +11,8 @@ internal static class SendFlow
     // Nobody knows what it is called.
     private const string InputName = "stdin";
 
+    private static readonly Failure NoText = new(ExitCode.Usage, "There is nothing to send: standard input has ended.", "Give a text with --text, or a path; '-' sends standard input itself.");
+
     internal static IObservable<Unit> Run(Wormhole wormhole, CommandRun run, SendRequest request) =>
         from payload in Prepare(run, request).Do(payload => Tell(run, payload))
         from _ in CodeFlow.Give(wormhole, run, isSender: true, allocates: true)
@@ -36,7 +38,7 @@ internal static class SendFlow
         { Text: { } text } => Observable.Return<Payload>(new Payload.OfText(text)),
         { What: [StandardStream.Word] } => Observable.Return(OfInput(run)),
         { What: var what } when what.Contains(StandardStream.Word) => throw new FailedException(OptionRules.InputAmongPaths),
-        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").Select(text => new Payload.OfText(text)),
+        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").OrEnded(NoText).Select(text => new Payload.OfText(text)),
         _ => Observable.Return(Look(run, request.What)),
     };
 
