@@ -31,7 +31,7 @@ internal static class SshInviteFlow
         return Unit.Default;
     }
 
-    private static PublicKey? Read(ReadOnlySpan<byte> message) => Offered(message) is { } text && PublicKey.TryParse(text, out var key, out _) ? key : null;
+    private static PublicKey? Read(ReadOnlySpan<byte> message) => PeerError.Of(message) is { } error ? throw error : Offered(message) is { } text && PublicKey.TryParse(text, out var key, out _) ? key : null;
 
     private static string? Offered(ReadOnlySpan<byte> message) =>
         TransferCodec.TryRead(message, out var messages, out _) && messages.OfType<TransferMessage.Offer>().FirstOrDefault()?.Offered is TransferOffer.Text text ? text.Message : null;

@@ -1,5 +1,6 @@
 using System.Reactive.Linq;
 using RxWormhole.Cli.Tests.Transfers;
+using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli.Tests;
 
@@ -112,6 +113,20 @@ public sealed class SshFlowTests : CommandFixture
         Assert.That(guest.ExitCode, Is.Not.EqualTo(ExitCode.Success), "the other side must not believe that it worked");
         Assert.That(guest.FrontEnd.Failure!.Message, Does.Contain("public key"));
         Assert.That(File.ReadAllText(here.AuthorizedKeys), Is.EqualTo("# mine\n"));
+    }
+
+    [Test]
+    public void GuestGivesUp_TheHostHearsWhy()
+    {
+        var host = Invite();
+        var guest = Start(
+            "bob",
+            (wormhole, _) => from code in wormhole.SetCode(host.FrontEnd.Code!) from sent in wormhole.Send(TransferCodec.Write(new TransferMessage.Error("verifiers differ"))) select System.Reactive.Unit.Default,
+            SshCommand.Usual, null, null, "");
+        AdvanceToEnd(host, guest);
+        Assert.That(host.ExitCode, Is.EqualTo(ExitCode.Rejected));
+        Assert.That(host.FrontEnd.Failure!.Message, Is.EqualTo("The other side ended the transfer: verifiers differ"));
+        Assert.That(File.Exists(here.AuthorizedKeys), Is.False);
     }
 
     private Side Invite(ClientSettings? settings = null)
