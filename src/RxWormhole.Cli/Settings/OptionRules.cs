@@ -29,6 +29,14 @@ internal static class OptionRules
             throw new FailedException(ExitCode.Usage, "Verifiers are to be compared by people, and --yes asks nobody.", "Leave out --yes or --verify; --accept-file accepts files without a question.");
     }
 
+    /// <summary>Looks at where the code comes from, whoever said it.</summary>
+    /// <inheritdoc cref="Check(ParseResult)"/>
+    internal static void Check(ParseResult parsed, GivenCode? code)
+    {
+        if (code?.Text == StandardStream.Word && ((parsed.GetValue(ClientOptions.What) ?? []).Contains(StandardStream.Word) || parsed.GetValue(ClientOptions.Text) == StandardStream.Word))
+            throw new FailedException(ExitCode.Usage, "Standard input cannot be both the code and what is sent.", $"Give the code itself in the environment, as {GivenCode.Variable}.");
+    }
+
     private static IEnumerable<Failure> Problems(ParseResult parsed)
     {
         var codes = parsed.GetResult(ClientOptions.ReceivedCode)?.Tokens.Count ?? 0;
@@ -53,8 +61,6 @@ internal static class OptionRules
             yield return Usage("Either a text or files are sent, and both were given.", "Leave out --text, or what is behind it: a text of several words needs quotes.");
         if (what.Count(each => each == StandardStream.Word) > 1 || (what.Length > 1 && what.Contains(StandardStream.Word)))
             yield return InputAmongPaths;
-        if (code == StandardStream.Word && (what.Contains(StandardStream.Word) || text == StandardStream.Word))
-            yield return Usage("Standard input cannot be both the code and what is sent.", $"Give the code in the environment, as {GivenCode.Variable}.");
         if (output is "")
             yield return Usage("--output-file: expected a name.", "Leave it out to use the name that is offered.");
         if (output is not null && Said(parsed, ClientOptions.OutputDir) && (output == StandardStream.Word || Path.IsPathRooted(output) || Path.GetDirectoryName(output) is { Length: > 0 }))

@@ -16,6 +16,7 @@ internal static class SettingsReader
     {
         OptionRules.Check(parsed);
         var code = Code(parsed, surroundings);
+        OptionRules.Check(parsed, code);
         // Other programs have another id: one that was set for files is not meant.
         var isSsh = SshCommand.Has(parsed);
         var settings = Values(parsed, surroundings, ConfigFile.Read(surroundings), code?.Server?.AbsoluteUri).Where(value => !isSsh || value.Source == SettingSource.Option || value.Setting != SettingTable.AppId)

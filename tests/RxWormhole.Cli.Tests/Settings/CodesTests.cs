@@ -41,6 +41,10 @@ public sealed class CodesTests
     [TestCase("ssh", "invite")]
     public void EnvironmentsCode_IsLeftWhereThereIsNone(params string[] words) => Assert.That(FromEnvironment("1-a", words).Settings().Code, Is.Null);
 
+    [TestCase("send", "-")]
+    [TestCase("send", "--text", "-")]
+    public void EnvironmentsCodeFromInput_LeavesNothingToSend(params string[] words) => Assert.That(FromEnvironment("-", words).Problem().Message, Does.Contain("Standard input"));
+
     [Test]
     public void InputsCode_IsReadLater() => Assert.That(new Typed("receive", "-").Settings().Code, Is.EqualTo("-"));
 
