@@ -18,7 +18,7 @@ internal sealed class AnswerLines(Func<Stream> open)
     /// <summary>The next line, without its end.</summary>
     /// <remarks>
     /// value: the line. completion: along with it. error: <see cref="EndOfStreamException"/>, there are no more;
-    /// <see cref="InvalidDataException"/>, it is too long or no text. dispose: it is left to whoever asks next.
+    /// <see cref="FailedException"/>, it is too long or no text. dispose: it is left to whoever asks next.
     /// </remarks>
     internal IObservable<string> Next => Observable.Create<string>(observer => Read().Do(_ => Taken()).Subscribe(observer));
 
@@ -48,11 +48,17 @@ internal sealed class AnswerLines(Func<Stream> open)
             line.OnNext(ReadLine(input ??= open()));
             line.OnCompleted();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or DecoderFallbackException)
+        catch (DecoderFallbackException exception)
         {
-            line.OnError(exception is DecoderFallbackException ? new InvalidDataException("What came from standard input is no UTF-8 text.", exception) : exception);
+            line.OnError(new FailedException(NoText("What came from standard input is no UTF-8 text."), exception));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FailedException)
+        {
+            line.OnError(exception);
         }
     }
+
+    private static Failure NoText(string message) => new(ExitCode.Usage, message, "A line of UTF-8 text is expected there; bytes that are no text are sent with: rxwormhole send -");
 
     private static string ReadLine(Stream input)
     {
@@ -62,7 +68,7 @@ internal sealed class AnswerLines(Func<Stream> open)
         {
             line.Add((byte)next);
             if (line.Count > MostBytes)
-                throw new InvalidDataException("A line of standard input is too long.");
+                throw new FailedException(NoText("A line of standard input is too long for a code or an answer."));
         }
 
         if (next < 0 && line.Count == 0)

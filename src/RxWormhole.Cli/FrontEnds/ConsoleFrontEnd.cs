@@ -37,7 +37,7 @@ internal sealed class ConsoleFrontEnd : IFrontEnd, IDisposable
         this.writePayload = writePayload;
         announcer = new Announcer(display, scheduler);
         transfer = new TransferRow(display, announcer, scheduler, settings.HideProgress);
-        prompts = new Prompts(settings, display, prompter(display), scheduler);
+        prompts = new Prompts(display, prompter(display), scheduler);
     }
 
     public void Tell(CliEvent what)
@@ -90,7 +90,7 @@ internal sealed class ConsoleFrontEnd : IFrontEnd, IDisposable
 
     public IObservable<string> AskText(string prompt) => prompts.AskText(prompt);
 
-    public IObservable<string> EnterCode(Wormhole wormhole, int words) => prompts.EnterCode(wormhole, words);
+    public IObservable<string> EnterCode(Wormhole wormhole, CodeRequest request) => prompts.EnterCode(wormhole, request);
 
     /// <summary>Shows a line of the session's log.</summary>
     internal void Log(string line) => display.Line(new Piece(line, Ink.Faint));

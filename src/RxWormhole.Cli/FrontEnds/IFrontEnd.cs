@@ -17,7 +17,7 @@ internal interface IFrontEnd
 
     /// <summary>Lets a code be entered: at a terminal typed with completion of nameplates and words; otherwise it is read as a line.</summary>
     /// <param name="wormhole">The wormhole, which has no code yet.</param>
-    /// <param name="words">How many words a code usually has, for completion.</param>
+    /// <param name="request">What kind of code. A link is as good as one.</param>
     /// <remarks>value: the code, which the wormhole has. completion: along with it. error: as <see cref="Ask"/>, or the session's end.</remarks>
-    IObservable<string> EnterCode(Wormhole wormhole, int words);
+    IObservable<string> EnterCode(Wormhole wormhole, CodeRequest request);
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Reactive.Linq;
 using System.Text.Json;
-using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli;
 
@@ -25,12 +24,9 @@ internal sealed class JsonFrontEnd(Stream output, AnswerLines lines) : IFrontEnd
         return lines.Next;
     });
 
-    public IObservable<string> EnterCode(Wormhole wormhole, int words) =>
+    public IObservable<string> EnterCode(Wormhole wormhole, CodeRequest request) =>
         from typed in AskText("code")
-        let code = CodeText.Normalize(typed)
-        from known in WormholeCode.TryParse(code, out _, out var reason)
-            ? wormhole.SetCode(code)
-            : Observable.Throw<string>(new FailedException(ExitCode.Usage, reason, "A code looks like 7-crossover-clockwork."))
+        from known in wormhole.SetCode(GivenCode.Read(typed, request.Sends, request.Server).Text)
         select known;
 
     private IObservable<string> Ask(Question question, int tries) =>

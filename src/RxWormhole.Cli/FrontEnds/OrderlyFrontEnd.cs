@@ -34,5 +34,5 @@ internal sealed class OrderlyFrontEnd(IFrontEnd inner) : IFrontEnd
 
     public IObservable<string> AskText(string prompt) => inner.AskText(prompt);
 
-    public IObservable<string> EnterCode(Wormhole wormhole, int words) => inner.EnterCode(wormhole, words);
+    public IObservable<string> EnterCode(Wormhole wormhole, CodeRequest request) => inner.EnterCode(wormhole, request);
 }

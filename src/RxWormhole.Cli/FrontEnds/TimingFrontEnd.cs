@@ -26,7 +26,7 @@ internal sealed class TimingFrontEnd(IFrontEnd inner, IScheduler clock, Stream f
 
     public IObservable<string> AskText(string prompt) => Timed("input", inner.AskText(prompt));
 
-    public IObservable<string> EnterCode(Wormhole wormhole, int words) => Timed("input code", inner.EnterCode(wormhole, words));
+    public IObservable<string> EnterCode(Wormhole wormhole, CodeRequest request) => Timed("input code", inner.EnterCode(wormhole, request));
 
     public void Dispose() => (inner as IDisposable)?.Dispose();
 

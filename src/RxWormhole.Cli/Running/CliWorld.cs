@@ -19,11 +19,7 @@ internal sealed record CliWorld
     internal IFileSink Sink { get; init; } = PhysicalFiles.Default;
 
     /// <summary>Opens standard input; where that is a file, one can tell how long it is.</summary>
-    internal Func<Stream> OpenInput { get; init; } = static () =>
-    {
-        var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
-        return input.CanSeek ? input : Console.OpenStandardInput();
-    };
+    internal Func<Stream> OpenInput { get; init; } = StandardInput.Open;
 
     /// <summary>Opens standard output.</summary>
     internal Func<Stream> OpenOutput { get; init; } = StandardOutput.Open;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RxWormhole.Cli;
 
 /// <summary>Tells what went wrong, and what to do about it.</summary>
@@ -27,6 +29,7 @@ internal static class Failures
         WormholeClosedException => new Failure(ExitCode.Transfer, exception.Message, NewCode),
         WormholeException => new Failure(ExitCode.Transfer, exception.Message, NewCode),
         EndOfStreamException => new Failure(ExitCode.Rejected, "There is nobody to answer: standard input has ended.", "Say --yes to agree beforehand."),
+        DecoderFallbackException => new Failure(ExitCode.Usage, "What came from standard input is no UTF-8 text.", "Bytes that are no text are sent with: rxwormhole send -"),
         ArgumentException argument => new Failure(ExitCode.Usage, Said(argument), "rxwormhole --help lists what there is."),
         IOException or UnauthorizedAccessException => new Failure(ExitCode.LocalFile, exception.Message, "Look at the path, its permissions, and the room there is."),
         _ => new Failure(ExitCode.Failure, $"{exception.GetType().Name}: {exception.Message}", "This is a defect of rxwormhole; please report it."),

@@ -6,7 +6,7 @@ namespace RxWormhole.Cli;
 /// <remarks>The first hash of a process loads OpenSSL, which takes as long as starting the program does. It changes nothing but when that happens.</remarks>
 internal static class HeadStart
 {
-    private static readonly string[] Talking = ["send", "tx", "receive", "recv", "rx", "ssh"];
+    private static readonly string[] Talking = ["send", "tx", "receive", "recv", "recieve", "rx", "ssh"];
 
     /// <summary>Begins, unless the command line is about something else.</summary>
     internal static void Begin(string[] args)

@@ -5,7 +5,11 @@ namespace RxWormhole.Cli;
 /// <summary>What cannot be meant together.</summary>
 internal static class OptionRules
 {
-    private const string Standard = "-";
+    /// <summary>Paths are together with standard input.</summary>
+    internal static readonly Failure InputAmongPaths = Usage("Standard input is sent by itself.", "Send the files with another code, or put them through standard input with tar.");
+
+    /// <summary>Standard output is wanted twice.</summary>
+    internal static readonly Failure OutputTwice = Usage("Standard output cannot be for both what is received and --json.", "Leave out --json, or name a file with --output-file.");
 
     /// <summary>Looks at what was typed.</summary>
     /// <exception cref="FailedException">It makes no sense.</exception>
@@ -23,6 +27,14 @@ internal static class OptionRules
             throw new FailedException(ExitCode.Usage, "Nothing but a relay is to be taken, and there is none.", "Leave out --relay-only, or name a relay with --transit-helper.");
         if (settings is { Verify: true, Yes: true })
             throw new FailedException(ExitCode.Usage, "Verifiers are to be compared by people, and --yes asks nobody.", "Leave out --yes or --verify; --accept-file accepts files without a question.");
+    }
+
+    /// <summary>Looks at where the code comes from, whoever said it.</summary>
+    /// <inheritdoc cref="Check(ParseResult)"/>
+    internal static void Check(ParseResult parsed, GivenCode? code)
+    {
+        if (code?.Text == StandardStream.Word && ((parsed.GetValue(ClientOptions.What) ?? []).Contains(StandardStream.Word) || parsed.GetValue(ClientOptions.Text) == StandardStream.Word))
+            throw new FailedException(ExitCode.Usage, "Standard input cannot be both the code and what is sent.", $"Give the code itself in the environment, as {GivenCode.Variable}.");
     }
 
     private static IEnumerable<Failure> Problems(ParseResult parsed)
@@ -47,16 +59,14 @@ internal static class OptionRules
             yield return Usage("--code-length is for a code that is made here.", "Leave it out, or say --allocate to make the code here.");
         if (text is not null && what.Length > 0)
             yield return Usage("Either a text or files are sent, and both were given.", "Leave out --text, or what is behind it: a text of several words needs quotes.");
-        if (what.Count(each => each == Standard) > 1 || (what.Length > 1 && what.Contains(Standard)))
-            yield return Usage("Standard input is sent alone.", "Send '-' by itself.");
-        if (code == Standard && (what.Contains(Standard) || text == Standard))
-            yield return Usage("Standard input cannot be both the code and what is sent.", $"Give the code in the environment, as {GivenCode.Variable}.");
+        if (what.Count(each => each == StandardStream.Word) > 1 || (what.Length > 1 && what.Contains(StandardStream.Word)))
+            yield return InputAmongPaths;
         if (output is "")
             yield return Usage("--output-file: expected a name.", "Leave it out to use the name that is offered.");
-        if (output is not null && Said(parsed, ClientOptions.OutputDir) && (output == Standard || Path.IsPathRooted(output) || Path.GetDirectoryName(output) is { Length: > 0 }))
+        if (output is not null && Said(parsed, ClientOptions.OutputDir) && (output == StandardStream.Word || Path.IsPathRooted(output) || Path.GetDirectoryName(output) is { Length: > 0 }))
             yield return Usage("--output-file says already where it goes.", "Leave out --output-dir, or give --output-file a name alone.");
-        if (output == Standard && parsed.GetValue(ClientOptions.Json))
-            yield return Usage("Standard output cannot be for both what is received and --json.", "Name a file with --output-file.");
+        if (output == StandardStream.Word && parsed.GetValue(ClientOptions.Json))
+            yield return OutputTwice;
         if (parsed.GetValue(ClientOptions.NoListen) && Said(parsed, ClientOptions.Port))
             yield return Usage("--port says where to listen, and --no-listen that nobody does.", "Leave out one of them.");
     }

@@ -16,9 +16,10 @@ internal static class SettingsReader
     {
         OptionRules.Check(parsed);
         var code = Code(parsed, surroundings);
+        OptionRules.Check(parsed, code);
         // Other programs have another id: one that was set for files is not meant.
         var isSsh = SshCommand.Has(parsed);
-        var settings = Values(parsed, surroundings, ConfigFile.Read(surroundings), code?.Server).Where(value => !isSsh || value.Source == SettingSource.Option || value.Setting != SettingTable.AppId)
+        var settings = Values(parsed, surroundings, ConfigFile.Read(surroundings), code?.Server?.AbsoluteUri).Where(value => !isSsh || value.Source == SettingSource.Option || value.Setting != SettingTable.AppId)
             .Aggregate(isSsh ? SshCommand.Usual : new ClientSettings(), Apply) with
         {
             Code = code?.Text,
@@ -103,8 +104,9 @@ internal static class SettingsReader
         return given switch
         {
             null => null,
-            GivenCode.FromInput => new GivenCode(GivenCode.FromInput, null),
-            _ => GivenCode.Read(given, sends),
+            StandardStream.Word => new GivenCode(StandardStream.Word, null),
+            // An option that names another server than a link does is a contradiction; what the environment or a profile says is only what is usual.
+            _ => GivenCode.Read(given, sends, SettingTable.Server.Said(parsed).Text is { } server ? SettingText.ServerOrNull(server) : null),
         };
     }
 }

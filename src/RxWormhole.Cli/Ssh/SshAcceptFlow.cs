@@ -12,7 +12,7 @@ internal static class SshAcceptFlow
     internal static IObservable<Unit> Run(Wormhole wormhole, CommandRun run, string path) =>
         from key in PublicKeyFiles.Choose(run, path)
         from agreed in Confirm(run, key)
-        from code in Code(wormhole, run)
+        from code in CodeFlow.Known(wormhole, run, sends: true)
         from _ in VerifierFlow.Compare(wormhole, run)
         from sent in wormhole.SendText(key + "\n")
         select Tell(run, key);
@@ -25,13 +25,6 @@ internal static class SshAcceptFlow
         return run.FrontEnd.Ask(Question.YesNo("confirm", "Really send this public key?", usual: false)).Select(answer =>
             answer == Question.Yes ? Unit.Default : throw new FailedException(ExitCode.Rejected, "The key was not sent.", "Another one is named with --key-file."));
     }
-
-    private static IObservable<string> Code(Wormhole wormhole, CommandRun run) => run.Settings.Code switch
-    {
-        null => run.FrontEnd.EnterCode(wormhole, run.Settings.CodeLength),
-        GivenCode.FromInput => run.FrontEnd.AskText("Code").SelectMany(typed => wormhole.SetCode(GivenCode.Read(typed, sends: true).Text)),
-        var code => wormhole.SetCode(code),
-    };
 
     private static Unit Tell(CommandRun run, PublicKey key)
     {

@@ -1,6 +1,5 @@
 using System.Reactive;
 using System.Reactive.Linq;
-using System.Text;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli;
@@ -18,19 +17,6 @@ internal static class SshInviteFlow
         from ___ in key is null ? Refuse(wormhole, message.Bytes.Span) : Add(wormhole, run, account, key)
         select Unit.Default;
 
-    /// <summary>What is typed on the other side.</summary>
-    internal static string Command(ClientSettings settings, string code)
-    {
-        var command = new StringBuilder("rxwormhole ssh accept");
-        if (settings.Mailbox != PublicServers.Mailbox)
-            command.Append(" --relay-url ").Append(settings.Mailbox);
-        if (settings.AppId != SshCommand.AppId)
-            command.Append(" --appid ").Append(ShellWord.Of(settings.AppId));
-        if (settings.Verify)
-            command.Append(" --verify");
-        return command.Append(' ').Append(ShellWord.Of(code)).ToString();
-    }
-
     private static IObservable<Unit> Check(CommandRun run, SshAccount account)
     {
         account.Act(AuthorizedKeys.Check);
@@ -41,11 +27,11 @@ internal static class SshInviteFlow
 
     private static Unit Tell(CommandRun run, string code)
     {
-        run.FrontEnd.Tell(new CliEvent.Code(code, IsNew: true, Link: null, Command(run.Settings, code)));
+        run.FrontEnd.Tell(new CliEvent.Code(code, IsNew: true, Link: null, OtherSide.Accepts(run.Settings, code)));
         return Unit.Default;
     }
 
-    private static PublicKey? Read(ReadOnlySpan<byte> message) => Offered(message) is { } text && PublicKey.TryParse(text, out var key, out _) ? key : null;
+    private static PublicKey? Read(ReadOnlySpan<byte> message) => PeerError.Of(message) is { } error ? throw error : Offered(message) is { } text && PublicKey.TryParse(text, out var key, out _) ? key : null;
 
     private static string? Offered(ReadOnlySpan<byte> message) =>
         TransferCodec.TryRead(message, out var messages, out _) && messages.OfType<TransferMessage.Offer>().FirstOrDefault()?.Offered is TransferOffer.Text text ? text.Message : null;

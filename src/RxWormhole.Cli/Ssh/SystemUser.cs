@@ -16,6 +16,9 @@ internal sealed partial record SystemUser(string Name, uint Id, uint Group, stri
 {
     private const string Passwords = "/etc/passwd";
 
+    // By its whole path: root's PATH may have been set by somebody else.
+    private const string Lookup = "/usr/bin/getent";
+
     /// <summary>Finds a user; null where there is none.</summary>
     internal static SystemUser? Find(string name, Surroundings surroundings)
     {
@@ -33,7 +36,8 @@ internal sealed partial record SystemUser(string Name, uint Id, uint Group, stri
             return Disposable.Empty;
         if (user != 0)
             throw new FailedException(ExitCode.LocalFile, $"Only root may add keys to the account of {Name}.", $"Run the command as root, or as {Name}.");
-        // The groups of root are not needed again.
+        // The groups of root are not given back: they are not needed again. As the user and the group they are those of the whole process, the threads of the network included,
+        // whose connections are open already and ask for no rights.
         if (SetGroups(1, [Group]) != 0 || SetEffectiveGroup(Group) != 0 || SetEffectiveUser(Id) != 0)
             throw new FailedException(ExitCode.Failure, $"Acting as {Name} failed: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}", $"Run the command as {Name}.");
         return Disposable.Create(() =>
@@ -58,7 +62,7 @@ internal sealed partial record SystemUser(string Name, uint Id, uint Group, stri
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("getent", ["passwd", name]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Lookup, ["passwd", name]) { RedirectStandardOutput = true })!;
             return process.StandardOutput.ReadToEnd();
         }
         catch (Win32Exception)

@@ -1,7 +1,5 @@
 using System.Reactive;
 using System.Reactive.Linq;
-using System.Text;
-using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli;
 
@@ -11,51 +9,36 @@ internal static class CodeFlow
     // Zero mode of the Python client.
     private const string NoCode = "0-";
 
+    private static readonly Failure NoInput = new(ExitCode.Usage, "There is no code: standard input has ended.", $"Give the code as an argument, or in the environment as {GivenCode.Variable}.");
+
     /// <param name="wormhole">The wormhole.</param>
     /// <param name="run">The run.</param>
     /// <param name="isSender">Whether we send.</param>
     /// <param name="allocates">Whether the code is made here where none is given; otherwise it is asked for.</param>
-    internal static IObservable<Unit> Give(Wormhole wormhole, CommandRun run, bool isSender, bool allocates) => run.Settings switch
+    internal static IObservable<Unit> Give(Wormhole wormhole, CommandRun run, bool isSender, bool allocates)
     {
-        { Zero: true } => wormhole.SetCode(NoCode).Do(code => Tell(run, code, isSender, isNew: false)).Select(_ => Unit.Default),
-        { Code: "-" } => run.FrontEnd.AskText("Code").SelectMany(typed => Set(wormhole, run, typed, isSender)),
-        { Code: { } code } => Set(wormhole, run, code, isSender),
-        _ when allocates => wormhole.AllocateCode(run.Settings.CodeLength).Do(code => Tell(run, code, isSender, isNew: true)).Select(_ => Unit.Default),
-        _ => run.FrontEnd.EnterCode(wormhole, run.Settings.CodeLength).Do(code => Tell(run, code, isSender, isNew: false)).Select(_ => Unit.Default),
+        var isNew = allocates && run.Settings is { Zero: false, Code: null };
+        var code = run.Settings.Zero ? wormhole.SetCode(NoCode) : isNew ? wormhole.AllocateCode(run.Settings.CodeLength) : Known(wormhole, run, isSender);
+        return code.Do(known => Tell(run, known, isSender, isNew)).Select(_ => Unit.Default);
+    }
+
+    /// <summary>Takes the code that was given, or asks for it. The wormhole has it then.</summary>
+    /// <param name="wormhole">The wormhole.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="sends">Whether we send.</param>
+    internal static IObservable<string> Known(Wormhole wormhole, CommandRun run, bool sends) => run.Settings.Code switch
+    {
+        null => run.FrontEnd.EnterCode(wormhole, new CodeRequest(run.Settings.CodeLength, sends, run.Settings.Mailbox)).OrEnded(NoInput),
+        StandardStream.Word => run.FrontEnd.AskText("Code").OrEnded(NoInput).SelectMany(typed => Set(wormhole, run, typed, sends)),
+        var code => Set(wormhole, run, code, sends),
     };
 
-    private static IObservable<Unit> Set(Wormhole wormhole, CommandRun run, string typed, bool isSender)
-    {
-        var (code, server) = GivenCode.Read(typed, isSender);
-        if (server is not null && SettingText.Server(server) != run.Settings.Mailbox)
-            throw new FailedException(ExitCode.Usage, "The link names another server, and it came too late to go there.", "Give the link in place of a code, or name its server with --relay-url.");
-        return wormhole.SetCode(code).Do(_ => Tell(run, code, isSender, isNew: false)).Select(_ => Unit.Default);
-    }
+    private static IObservable<string> Set(Wormhole wormhole, CommandRun run, string typed, bool sends) =>
+        wormhole.SetCode(GivenCode.Read(typed, sends, run.Settings.Mailbox).Text);
 
     private static void Tell(CommandRun run, string code, bool isSender, bool isNew) => run.FrontEnd.Tell(new CliEvent.Code(
         code,
         isNew,
-        new TransferUri(code, run.Settings.Mailbox == PublicServers.Mailbox ? null : WithoutPath(run.Settings.Mailbox), ReaderSends: !isSender),
-        Command(run.Settings, code, isSender)));
-
-    /// <summary>What is typed on the other side.</summary>
-    internal static string Command(ClientSettings settings, string code, bool isSender)
-    {
-        var command = new StringBuilder("rxwormhole ").Append(isSender ? "receive" : "send");
-        if (settings.Mailbox != PublicServers.Mailbox)
-            command.Append(" --relay-url ").Append(Quoted(settings.Mailbox.ToString()));
-        if (settings.AppId != PublicServers.FileTransfer)
-            command.Append(" --appid ").Append(Quoted(settings.AppId));
-        if (settings.Verify)
-            command.Append(" --verify");
-        if (settings.Zero)
-            return command.Append(isSender ? " -0" : " -0 WHAT").ToString();
-        return isSender ? command.Append(' ').Append(Quoted(code)).ToString() : command.Append(" --code ").Append(Quoted(code)).Append(" WHAT").ToString();
-    }
-
-    // The link names a server without the path that every server has.
-    private static string WithoutPath(Uri server) => server.AbsolutePath == "/v1" ? server.GetLeftPart(UriPartial.Authority) : server.ToString();
-
-    private static string Quoted(string text) =>
-        text.All(each => char.IsAsciiLetterOrDigit(each) || "-_./:@%+=,".Contains(each, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+        OtherSide.Link(run.Settings, code, sends: !isSender),
+        isSender ? OtherSide.Receives(run.Settings, code) : OtherSide.Sends(run.Settings, code)));
 }

@@ -8,18 +8,16 @@ namespace RxWormhole.Cli;
 /// <param name="IsOutput">Whether it goes to standard output, and not to a folder.</param>
 internal sealed record ReceiveTarget(string Folder, string? Name, bool IsOutput = false)
 {
-    private const string StandardOutput = "-";
-
     /// <summary>Looks at what was asked for, before anybody is called.</summary>
     /// <exception cref="FailedException">It cannot be written there.</exception>
     internal static ReceiveTarget Of(CommandRun run, ReceiveRequest request)
     {
         var sink = run.World.Sink;
         var asked = request.Output;
-        if (asked == StandardOutput)
+        if (asked == StandardStream.Word)
         {
             return run.Settings.Json
-                ? throw new FailedException(ExitCode.Usage, "Standard output cannot have both events and what is received.", "Leave out --json, or choose a file with --output-file.")
+                ? throw new FailedException(OptionRules.OutputTwice)
                 : new ReceiveTarget(run.Settings.OutputDir, null, IsOutput: true);
         }
 

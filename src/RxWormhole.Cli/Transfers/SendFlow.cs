@@ -9,12 +9,12 @@ namespace RxWormhole.Cli;
 /// <summary>Sends: what is wrong with this machine's files is found first, then there is a code, then the other side.</summary>
 internal static class SendFlow
 {
-    private const string StandardInput = "-";
-
     private static readonly int LongestText = new WormholeBounds().MessageBytes;
 
     // Nobody knows what it is called.
     private const string InputName = "stdin";
+
+    private static readonly Failure NoText = new(ExitCode.Usage, "There is nothing to send: standard input has ended.", "Give a text with --text, or a path; '-' sends standard input itself.");
 
     internal static IObservable<Unit> Run(Wormhole wormhole, CommandRun run, SendRequest request) =>
         from payload in Prepare(run, request).Do(payload => Tell(run, payload))
@@ -37,12 +37,11 @@ internal static class SendFlow
 
     private static IObservable<Payload> Prepare(CommandRun run, SendRequest request) => request switch
     {
-        { Text: "-" } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
+        { Text: StandardStream.Word } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
         { Text: { } text } => Observable.Return<Payload>(Short(text)),
-        { What: [StandardInput] } => Observable.Return(OfInput(run)),
-        { What: var what } when what.Contains(StandardInput) => throw new FailedException(
-            ExitCode.Usage, "Standard input is sent by itself.", "Send the files with another code, or put them through standard input with tar."),
-        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").Select(Short),
+        { What: [StandardStream.Word] } => Observable.Return(OfInput(run)),
+        { What: var what } when what.Contains(StandardStream.Word) => throw new FailedException(OptionRules.InputAmongPaths),
+        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").OrEnded(NoText).Select(Short),
         _ => Observable.Return(Look(run, request.What)),
     };
 

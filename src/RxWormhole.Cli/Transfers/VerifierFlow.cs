@@ -38,9 +38,7 @@ internal static class VerifierFlow
     });
 
     private static IObservable<Unit> GaveUp(Wormhole wormhole) => wormhole.Messages.SelectMany(message =>
-        TransferCodec.TryRead(message.Bytes.Span, out var said, out _) && said.OfType<TransferMessage.Error>().FirstOrDefault() is { } error
-            ? Observable.Throw<Unit>(new FailedException(ExitCode.Rejected, $"The other side ended the transfer: {error.Text}", "Ask the other side, and try again with a new code."))
-            : Observable.Empty<Unit>());
+        PeerError.Of(message.Bytes.Span) is { } error ? Observable.Throw<Unit>(error) : Observable.Empty<Unit>());
 
     private static void Say(Wormhole wormhole, string what) =>
         wormhole.Send(TransferCodec.Write(new TransferMessage.Error(what))).Subscribe(static _ => { }, static _ => { });

@@ -32,7 +32,7 @@ public sealed class CodeTypingTests : CommandFixture
         Assert.That(typing.WhyNot(LineEdit.At("8")), Does.Contain("7"));
         Assert.That(typing.WhyNot(LineEdit.At("7-d")), Is.Null);
         var other = typing.EnterAsync("8-crossover-clockwork", CancellationToken.None);
-        Assert.That(other.Result.Reason, Does.Contain("cannot be changed"));
+        Assert.That(other.Result.Problem!.Message, Does.Contain("cannot be changed"));
     }
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class CodeTypingTests : CommandFixture
     private CodeTyping Typing()
     {
         var bob = Wormhole.Create(Network.OptionsFor(Rendezvous, PublicServers.FileTransfer, "bob"));
-        return new CodeTyping(bob.InputCode(), 2, PublicServers.Mailbox, () => 80, Clock);
+        return new CodeTyping(bob.InputCode(), new CodeRequest(2, Sends: false, PublicServers.Mailbox), () => 80, Clock);
     }
 
     private Completion Complete(CodeTyping typing, string text)

@@ -11,7 +11,6 @@ public sealed class CodesTests
     public void Code_IsMended(string typed) => Assert.That(new Typed("receive", typed).Settings().Code, Is.EqualTo("7-crossover-clockwork"));
 
     [TestCase("crossover-clockwork")]
-    [TestCase("7")]
     [TestCase("x-crossover")]
     public void WhatIsNoCode_IsFoundAndNotRepeated(string typed)
     {
@@ -21,6 +20,11 @@ public sealed class CodesTests
             Assert.That(problem.Message + problem.Advice, Does.Not.Contain($"'{typed}'"));
         }
     }
+
+    [TestCase("7")]
+    [TestCase("7-")]
+    [TestCase("wormhole-transfer:7-")]
+    public void NumberAlone_IsNoCode(string typed) => Assert.That(new Typed("receive", typed).Problem().Message, Does.StartWith("The words are missing"));
 
     [Test]
     public void EnvironmentsCode_IsTakenUnlessAnotherIsGiven()
@@ -37,6 +41,10 @@ public sealed class CodesTests
     [TestCase("ssh", "invite")]
     public void EnvironmentsCode_IsLeftWhereThereIsNone(params string[] words) => Assert.That(FromEnvironment("1-a", words).Settings().Code, Is.Null);
 
+    [TestCase("send", "-")]
+    [TestCase("send", "--text", "-")]
+    public void EnvironmentsCodeFromInput_LeavesNothingToSend(params string[] words) => Assert.That(FromEnvironment("-", words).Problem().Message, Does.Contain("Standard input"));
+
     [Test]
     public void InputsCode_IsReadLater() => Assert.That(new Typed("receive", "-").Settings().Code, Is.EqualTo("-"));
 
@@ -48,17 +56,23 @@ public sealed class CodesTests
     }
 
     [Test]
-    public void LinkWithoutServer_LeavesTheServer()
+    public void LinkWithoutServer_IsForThePublicOne()
     {
         var typed = new Typed("receive", "wormhole-transfer:1-a") { Environment = { ["WORMHOLE_RELAY_URL"] = "ws://other/v1" } };
-        Assert.That(typed.Settings().Mailbox, Is.EqualTo(new Uri("ws://other/v1")));
+        Assert.That(typed.Settings().Mailbox, Is.EqualTo(PublicServers.Mailbox));
     }
 
     [Test]
-    public void LinksServer_IsHeardBeforeTheEnvironmentAndBehindOptions()
+    public void LinksServer_IsHeardBeforeTheEnvironment_AndMayNotContradictAnOption()
     {
         Assert.That(new Typed("receive", Link) { Environment = { ["WORMHOLE_RELAY_URL"] = "ws://other/v1" } }.Settings().Mailbox.Host, Is.EqualTo("example.com"));
-        Assert.That(new Typed("receive", Link, "--relay-url", "ws://other/v1").Settings().Mailbox.Host, Is.EqualTo("other"));
+        Assert.That(new Typed("receive", Link, "--relay-url", "ws://example.com:4000/v1").Settings().Mailbox.Host, Is.EqualTo("example.com"));
+        foreach (var other in new[] { "ws://other/v1", "ws://example.com:4000/box", "wss://example.com:4000/v1" })
+        {
+            var problem = new Typed("receive", Link, "--relay-url", other).Problem();
+            Assert.That(problem.Message, Does.Contain("ws://example.com:4000/v1"));
+            Assert.That(problem.Advice, Does.Contain("--relay-url"));
+        }
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Reactive.Linq;
 using RxWormhole.Cli.Tests.Transfers;
+using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli.Tests;
 
@@ -39,9 +40,6 @@ public sealed class SshFlowTests : CommandFixture
         var told = host.FrontEnd.Events.OfType<CliEvent.Code>().Single();
         Assert.That(told.Text.Split('-'), Has.Length.EqualTo(5));
         Assert.That(told.Command, Is.EqualTo($"rxwormhole ssh accept {told.Text}"));
-        Assert.That(
-            SshInviteFlow.Command(SshCommand.Usual with { Mailbox = new Uri("ws://example.com/v1"), AppId = "my id", Verify = true }, "1-a"),
-            Is.EqualTo("rxwormhole ssh accept --relay-url ws://example.com/v1 --appid 'my id' --verify 1-a"));
     }
 
     [Test]
@@ -115,6 +113,20 @@ public sealed class SshFlowTests : CommandFixture
         Assert.That(guest.ExitCode, Is.Not.EqualTo(ExitCode.Success), "the other side must not believe that it worked");
         Assert.That(guest.FrontEnd.Failure!.Message, Does.Contain("public key"));
         Assert.That(File.ReadAllText(here.AuthorizedKeys), Is.EqualTo("# mine\n"));
+    }
+
+    [Test]
+    public void GuestGivesUp_TheHostHearsWhy()
+    {
+        var host = Invite();
+        var guest = Start(
+            "bob",
+            (wormhole, _) => from code in wormhole.SetCode(host.FrontEnd.Code!) from sent in wormhole.Send(TransferCodec.Write(new TransferMessage.Error("verifiers differ"))) select System.Reactive.Unit.Default,
+            SshCommand.Usual, null, null, "");
+        AdvanceToEnd(host, guest);
+        Assert.That(host.ExitCode, Is.EqualTo(ExitCode.Rejected));
+        Assert.That(host.FrontEnd.Failure!.Message, Is.EqualTo("The other side ended the transfer: verifiers differ"));
+        Assert.That(File.Exists(here.AuthorizedKeys), Is.False);
     }
 
     private Side Invite(ClientSettings? settings = null)

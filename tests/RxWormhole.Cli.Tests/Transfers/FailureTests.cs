@@ -181,6 +181,28 @@ public sealed class FailureTests : CommandFixture
     }
 
     [Test]
+    public void NobodyToTypeACodeOrAText_IsAUsageError()
+    {
+        foreach (var bob in new[] { Receive(null), Receive("-") })
+        {
+            Advance(1);
+            AssertFailed(bob, ExitCode.Usage, "no code", "RXWORMHOLE_CODE");
+        }
+
+        var alice = Send(new SendRequest([], null));
+        Advance(1);
+        AssertFailed(alice, ExitCode.Usage, "nothing to send", "--text");
+    }
+
+    [Test]
+    public void BytesThatAreNoText_AreAUsageError()
+    {
+        var failure = Failures.Of(new System.Text.DecoderFallbackException("Unable to translate bytes"), Usual);
+        Assert.That((failure.Kind, failure.Message), Is.EqualTo((ExitCode.Usage, "What came from standard input is no UTF-8 text.")));
+        Assert.That(failure.Advice, Does.Contain("rxwormhole send -"));
+    }
+
+    [Test]
     public void OnlyText_TurnsAFileDown()
     {
         var (alice, code) = Sending(Paths("/home/a.bin"), files: Files(("/home/a.bin", 1000)));

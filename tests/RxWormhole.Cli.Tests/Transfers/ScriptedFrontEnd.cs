@@ -50,7 +50,7 @@ internal sealed class ScriptedFrontEnd : IFrontEnd
         return Find(prompt);
     });
 
-    public IObservable<string> EnterCode(Wormhole wormhole, int words) => AskText("code").SelectMany(wormhole.SetCode);
+    public IObservable<string> EnterCode(Wormhole wormhole, CodeRequest request) => AskText("code").SelectMany(wormhole.SetCode);
 
     // As where standard input has ended.
     private IObservable<string> Find(string name) =>

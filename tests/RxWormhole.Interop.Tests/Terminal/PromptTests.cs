@@ -91,8 +91,8 @@ public sealed class PromptTests : TerminalFixture
             Enter receive wormhole code: 7
             The words are missing. A code looks like 7-crossover-clockwork.
             Enter receive wormhole code: wormhole-transfer:7-a-b
-            That link is for the server wss://relay.magic-wormhole.io/v1. End with Ctrl-C, and call rxwormhole receive with the whol
-            e link.
+            That link is for the server wss://relay.magic-wormhole.io/v1. Call the command again with the whole link in place of a c
+            ode, and without --relay-url.
             Enter receive wormhole code: wormhole-transfer:CODE?rendezvous=ws%3A%2F%2F127.0.0.1%3ASERVER
             hello
             """.Replace("SERVER", $"{Server.Mailbox.Port}", StringComparison.Ordinal)));

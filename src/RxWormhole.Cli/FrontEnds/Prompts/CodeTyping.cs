@@ -8,11 +8,10 @@ namespace RxWormhole.Cli;
 
 /// <summary>A code that is typed at a terminal: first the nameplate, which is claimed once it was completed or entered, then the words.</summary>
 /// <param name="input">What the session has for it.</param>
-/// <param name="words">How many words the code is expected to have.</param>
-/// <param name="server">The mailbox server, for links that name another.</param>
+/// <param name="request">What kind of code it is.</param>
 /// <param name="width">How many cells a row has.</param>
 /// <param name="scheduler">Where time comes from.</param>
-internal sealed class CodeTyping(CodeInput input, int words, Uri server, Func<int> width, IScheduler scheduler) : ITyping
+internal sealed class CodeTyping(CodeInput input, CodeRequest request, Func<int> width, IScheduler scheduler) : ITyping
 {
     // Whoever presses Tab looks at the terminal and waits.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -33,20 +32,20 @@ internal sealed class CodeTyping(CodeInput input, int words, Uri server, Func<in
             return new Completion(line, "A code begins with a number.");
         if (!await ClaimAsync(nameplate, cancelled).ConfigureAwait(false))
             return new Completion(LineEdit.At($"{nameplate}-{rest}"), "The server has not answered yet.");
-        var completions = input.WordCompletions(rest, words);
+        var completions = input.WordCompletions(rest, request.Words);
         return Complete($"{nameplate}-{rest}", [.. completions.Select(each => $"{nameplate}-{each}")], "No word of the list begins like that. Words that are not on it can be typed, too.");
     }
 
     /// <summary>Takes what was entered.</summary>
     /// <returns>The code, or why there is none.</returns>
-    internal async Task<(string? Code, string? Reason)> EnterAsync(string typed, CancellationToken cancelled)
+    internal async Task<(string? Code, Failure? Problem)> EnterAsync(string typed, CancellationToken cancelled)
     {
-        var (code, reason) = TypedCode.Read(typed, server);
-        if (code is null)
-            return (null, reason);
+        if (!GivenCode.TryRead(typed, request.Sends, request.Server, out var given, out var problem))
+            return (null, problem);
+        var code = given.Text;
         var (nameplate, rest) = (code[..code.IndexOf('-', StringComparison.Ordinal)], code[(code.IndexOf('-', StringComparison.Ordinal) + 1)..]);
         if (WhyNot(LineEdit.At(code)) is { } why)
-            return (null, why);
+            return (null, new Failure(ExitCode.Usage, why));
         if (committed is null)
         {
             committed = nameplate;

@@ -4,7 +4,7 @@ using System.Reactive.Linq;
 namespace RxWormhole.Cli;
 
 /// <summary>Everything that people are asked.</summary>
-internal sealed class Prompts(ClientSettings settings, Display display, Prompter prompter, IScheduler scheduler)
+internal sealed class Prompts(Display display, Prompter prompter, IScheduler scheduler)
 {
     // An input that never answers must end, too.
     private const int MostTries = 5;
@@ -17,9 +17,9 @@ internal sealed class Prompts(ClientSettings settings, Display display, Prompter
         Prompted(cancelled => prompter.AskAsync($"{SafeText.Line(prompt)}: ", LineEdit.Empty, null, isRepeated: false, cancelled));
 
     /// <summary>See <see cref="IFrontEnd.EnterCode"/>.</summary>
-    internal IObservable<string> EnterCode(Wormhole wormhole, int words) => Observable.Defer(() =>
+    internal IObservable<string> EnterCode(Wormhole wormhole, CodeRequest request) => Observable.Defer(() =>
     {
-        var typing = new CodeTyping(wormhole.InputCode(), words, settings.Mailbox, () => display.Width, scheduler);
+        var typing = new CodeTyping(wormhole.InputCode(), request, () => display.Width, scheduler);
         // The session may end while somebody types.
         return Prompted(cancelled => EnterAsync(typing, cancelled)).Merge(wormhole.Code.IgnoreElements()).Take(1);
     });
@@ -67,12 +67,13 @@ internal sealed class Prompts(ClientSettings settings, Display display, Prompter
         for (var tries = 0; ; tries++)
         {
             var typed = await prompter.AskAsync("Enter receive wormhole code: ", line, typing, isRepeated: false, cancelled).ConfigureAwait(false);
-            var (code, reason) = await typing.EnterAsync(typed, cancelled).ConfigureAwait(false);
+            var (code, problem) = await typing.EnterAsync(typed, cancelled).ConfigureAwait(false);
             if (code is not null)
                 return code;
             if (!prompter.IsInteractive && tries == MostTries)
-                throw new FailedException(ExitCode.Usage, reason!, "A code looks like 7-crossover-clockwork.");
-            display.Line(reason!);
+                throw new FailedException(problem!);
+            // Whoever sits there has another try.
+            display.Line(SafeText.Line(problem!.Advice is null or GivenCode.AskAgain ? problem.Message : $"{problem.Message} {problem.Advice}", int.MaxValue));
             line = LineEdit.At(typed);
         }
     }
