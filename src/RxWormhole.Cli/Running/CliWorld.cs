@@ -1,5 +1,4 @@
 using System.Reactive.Concurrency;
-using Microsoft.Win32.SafeHandles;
 
 namespace RxWormhole.Cli;
 
