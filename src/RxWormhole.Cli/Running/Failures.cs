@@ -13,7 +13,7 @@ internal static class Failures
     internal static Failure Of(Exception exception, ClientSettings settings, bool hasPaired = false) => exception switch
     {
         FailedException failed => failed.Failure,
-        OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted.", "A code that the other side had is used up: agree on a new one."),
+        OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted."),
         WrongCodeException => new Failure(ExitCode.WrongCode, exception.Message),
         WormholeTimeoutException timeout when hasPaired => new Failure(
             ExitCode.NobodyCame, $"The other side was there, but it was not settled within {Words(timeout.Limit)}.", "Try again with a new code, and give it more time with --timeout."),

@@ -133,6 +133,7 @@ public sealed class PromptTests : TerminalFixture
             Please answer yes or no.
             Accept it? (Y/n): no
             rxwormhole: You turned the offer down.
+            If that was a mistake, have it sent again with a new code.
             """);
         receiver.Dispose();
     }

@@ -34,6 +34,7 @@ public sealed partial class QuestionTests : TerminalFixture
     public void FileIsThereAlready_IsLeftAlone() => AssertExisting("\r", ["old"], """
         (overwrite/rename/No):
         rxwormhole: You turned the offer down.
+        If that was a mistake, have it sent again with a new code.
         """);
 
     [TestCase("yes")]

@@ -30,6 +30,7 @@ public sealed partial class KilledPeerTests : TransferFixture
     [OneTimeTearDown]
     public void DeleteFile() => Directory.Delete(Path.GetDirectoryName(large)!, recursive: true);
 
+    [Retry(3)] // One session in 256 with the Go client ends with a wrong code (docs/adr/0010).
     [TestCaseSource(nameof(All))]
     public void ReceiverIsKilledAtItsPrompt_OurSenderGivesUp(Client other)
     {
@@ -40,6 +41,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         AssertFails(sending);
     }
 
+    [Retry(3)] // One session in 256 with the Go client ends with a wrong code (docs/adr/0010).
     [TestCaseSource(nameof(Others))]
     public void ReceiverIsKilledInTheMiddle_OurSenderFails(Client other)
     {
@@ -51,6 +53,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         AssertFails(sending);
     }
 
+    [Retry(3)] // One session in 256 with the Go client ends with a wrong code (docs/adr/0010).
     [TestCaseSource(nameof(All))]
     public void SenderIsKilledBeforeItIsConnected_OurReceiverGivesUp(Client other)
     {
@@ -62,6 +65,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         AssertNothingIsLeft();
     }
 
+    [Retry(3)] // One session in 256 with the Go client ends with a wrong code (docs/adr/0010).
     [TestCaseSource(nameof(Others))]
     public void SenderIsKilledInTheMiddle_OurReceiverFails(Client other)
     {
@@ -73,6 +77,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         AssertNothingIsLeft();
     }
 
+    [Retry(3)] // One session in 256 with the Go client ends with a wrong code (docs/adr/0010).
     [TestCaseSource(nameof(Others))]
     public void ReceiverIsKilledAtTheEnd_OurSenderEndsEitherWay(Client other)
     {
@@ -84,6 +89,7 @@ public sealed partial class KilledPeerTests : TransferFixture
         Assert.That(OurEvents.End(sending), Is.Not.Null, sending.Output);
     }
 
+    [Retry(3)] // One session in 256 with the Go client ends with a wrong code (docs/adr/0010).
     [TestCaseSource(nameof(Others))]
     public void SenderIsKilledAtTheEnd_OurReceiverHasAllOrFails(Client other)
     {
@@ -138,7 +144,7 @@ public sealed partial class KilledPeerTests : TransferFixture
     private static long Moved(PeerProcess ours)
     {
         var last = Bytes(ours).LastOrDefault();
-        return last > 0 || !ours.HasExited ? last : throw new InvalidOperationException($"It ended with {ours.ExitCode}: {ours.Output}{ours.Errors}");
+        return last > 0 || !ours.HasExited ? last : throw new AssertionException($"It ended with {ours.ExitCode}: {ours.Output}{ours.Errors}");
     }
 
     private static IEnumerable<long> Bytes(PeerProcess ours) => OurEvents.All(ours, "progress").Select(each => (long)each["bytes"]!);

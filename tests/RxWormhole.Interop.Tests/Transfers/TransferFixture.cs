@@ -67,7 +67,7 @@ public abstract class TransferFixture
         Peer.Need([.. sender.Needs, .. receiver.Needs]);
         // One session in 256 between the Go client and any other ends with a wrong code (docs/adr/0010-peers-as-they-are.md).
         for (var attempt = 1; !TryTransfer(sender, receiver, parcel, way, $"{attempt}"); attempt++)
-            Assert.That(attempt, Is.LessThan(3), "wrong codes");
+            Assert.That(attempt, Is.LessThan(3), "what the Go client does now and then, again and again");
     }
 
     private bool TryTransfer(Client sender, Client receiver, Parcel parcel, TransferWay way, string attempt)
@@ -82,6 +82,9 @@ public abstract class TransferFixture
             return false;
         sending.WaitForExit();
         if (sender != receiver && Client.SaysWrongCode(sending))
+            return false;
+        // Now and then the Go client ends so, having closed its own connection in the middle.
+        if (sender == Client.Go && sending.Errors.Contains("use of closed network connection", StringComparison.Ordinal))
             return false;
 
         Assert.That(receiving.ExitCode, Is.Zero, $"receiver: {receiving.Output}{receiving.Errors}\nsender: {sending.Output}{sending.Errors}");
