@@ -25,9 +25,7 @@ internal sealed class JsonFrontEnd(Stream output, AnswerLines lines) : IFrontEnd
     });
 
     public IObservable<string> EnterCode(Wormhole wormhole, CodeRequest request) =>
-        from typed in AskText("code")
-        from known in wormhole.SetCode(GivenCode.Read(typed, request.Sends, request.Server).Text)
-        select known;
+        AskText("code").SelectMany(typed => wormhole.SetCode(GivenCode.Read(typed, request.Sends, request.Server).Text));
 
     private IObservable<string> Ask(Question question, int tries) =>
         from line in Observable.Defer(() =>

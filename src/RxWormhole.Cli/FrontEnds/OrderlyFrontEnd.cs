@@ -5,8 +5,7 @@ namespace RxWormhole.Cli;
 internal sealed class OrderlyFrontEnd(IFrontEnd inner) : IFrontEnd
 {
     private readonly Lock gate = new();
-    private bool isOver;
-    private bool isDone;
+    private CliEvent? end;
 
     /// <summary>Whether it was told that the command has done what it was told.</summary>
     internal bool IsDone
@@ -14,7 +13,7 @@ internal sealed class OrderlyFrontEnd(IFrontEnd inner) : IFrontEnd
         get
         {
             lock (gate)
-                return isDone;
+                return end is CliEvent.Done;
         }
     }
 
@@ -22,10 +21,9 @@ internal sealed class OrderlyFrontEnd(IFrontEnd inner) : IFrontEnd
     {
         lock (gate)
         {
-            if (isOver)
+            if (end is not null)
                 return;
-            isDone = what is CliEvent.Done;
-            isOver = what is CliEvent.Done or CliEvent.Error;
+            end = what is CliEvent.Done or CliEvent.Error ? what : null;
             inner.Tell(what);
         }
     }

@@ -65,7 +65,11 @@ internal sealed class TimingFrontEnd(IFrontEnd inner, IScheduler clock, Stream f
         Span span;
         lock (gate)
             span = Add(name, "user");
-        return asking.Finally(() => End(span));
+        return asking.Finally(() =>
+        {
+            lock (gate)
+                End(span);
+        });
     });
 
     private void Note(CliEvent what)

@@ -35,7 +35,8 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException exception)
         {
-            await wormhole.Close(hasPaired ? Mood.Errory : Mood.Lonely).Timeout(Haste, Observable.Empty<CloseResult>(), run.World.Scheduler).LastOrDefaultAsync().ToTask().ConfigureAwait(false);
+            // What is done is done, however late it was interrupted.
+            await wormhole.Close(frontEnd.IsDone || !hasPaired ? null : Mood.Errory).Timeout(Haste, Observable.Empty<CloseResult>(), run.World.Scheduler).LastOrDefaultAsync().ToTask().ConfigureAwait(false);
             return frontEnd.IsDone ? ExitCode.Success : Tell(run, exception, hasPaired);
         }
         catch (Exception exception)

@@ -16,8 +16,8 @@ internal static class Failures
         OperationCanceledException => new Failure(ExitCode.Interrupted, "Interrupted."),
         WrongCodeException => new Failure(ExitCode.WrongCode, exception.Message),
         WormholeTimeoutException timeout when hasPaired => new Failure(
-            ExitCode.NobodyCame, $"The other side was there, but it was not settled within {Words(timeout.Limit)}.", "Try again with a new code, and give it more time with --timeout."),
-        WormholeTimeoutException timeout => new Failure(ExitCode.NobodyCame, $"Nobody came within {Words(timeout.Limit)}.", "Try again when the other side is ready, or give it more time with --timeout."),
+            ExitCode.NobodyCame, $"The other side was there, but it was not settled within {Sizes.Pause(timeout.Limit)}.", "Try again with a new code, and give it more time with --timeout."),
+        WormholeTimeoutException timeout => new Failure(ExitCode.NobodyCame, $"Nobody came within {Sizes.Pause(timeout.Limit)}.", "Try again when the other side is ready, or give it more time with --timeout."),
         ServerException server => OfServer(server, settings),
         TransferException transfer => OfTransfer(transfer),
         TransitException { Fault: TransitFault.CannotListen } => new Failure(ExitCode.Failure, exception.Message, "Choose another --port, or do not listen with --no-listen."),
@@ -59,14 +59,7 @@ internal static class Failures
         _ => new Failure(ExitCode.Transfer, transfer.Message, NewCode),
     };
 
-    // Without the name that the parameter has in our code.
-    private static string Said(ArgumentException exception) =>
+    /// <summary>What an argument is refused for, without the name that the parameter has in our code.</summary>
+    internal static string Said(ArgumentException exception) =>
         exception.ParamName is { } name ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
-
-    private static string Words(TimeSpan time) => time switch
-    {
-        { TotalHours: >= 1 } => $"{time.TotalHours:0.#} hours",
-        { TotalMinutes: >= 2 } => $"{time.TotalMinutes:0.#} minutes",
-        _ => $"{time.TotalSeconds:0.#} seconds",
-    };
 }

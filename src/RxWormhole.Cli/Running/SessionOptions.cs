@@ -24,7 +24,7 @@ internal static class SessionOptions
                 var text => [RelayHint.Parse(text)],
             },
             // As the Python client, whose key is the same under every application id.
-            KeyPurpose = $"{PublicServers.FileTransfer}/transit-key",
+            KeyPurpose = TransitKeys.Purpose(PublicServers.FileTransfer),
             Paths = run.Settings.Paths,
             Listen = run.Settings.Listen,
             Ports = run.Settings.Ports,

@@ -1,3 +1,5 @@
+using RxWormhole.Protocol;
+
 namespace RxWormhole.Cli;
 
 /// <summary>How a command that talks to somebody else is to go about it: what options, environment and profile said, in this order, and the usual where nobody said anything.</summary>
@@ -13,7 +15,7 @@ internal sealed record ClientSettings
     internal string? TransitHelper { get; init; }
 
     /// <summary>How many words a new code has.</summary>
-    internal int CodeLength { get; init; } = 2;
+    internal int CodeLength { get; init; } = WordList.DefaultLength;
 
     /// <summary>The code; null where it is made or asked for.</summary>
     internal string? Code { get; init; }

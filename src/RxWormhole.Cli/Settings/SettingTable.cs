@@ -43,7 +43,7 @@ internal static class SettingTable
             About = "Which ways to the other side may be taken: all, direct or relay.",
             Example = "\"direct\"",
         },
-        new("listen", SettingKind.Flag, True, static (settings, text) => settings with { Listen = Boolean(text) }) 
+        new("listen", SettingKind.Flag, True, static (settings, text) => settings with { Listen = Boolean(text) })
         {
             Options = [(ClientOptions.Listen, True), (ClientOptions.NoListen, False)],
             About = "Whether to listen for the other side.",

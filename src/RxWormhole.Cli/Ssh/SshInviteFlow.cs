@@ -13,8 +13,8 @@ internal static class SshInviteFlow
         let told = Tell(run, code)
         from __ in VerifierFlow.Compare(wormhole, run)
         from message in wormhole.Receive()
-        let key = Read(message.Bytes.Span)
-        from ___ in key is null ? Refuse(wormhole, message.Bytes.Span) : Add(wormhole, run, account, key)
+        let read = Read(message.Bytes.Span)
+        from ___ in read.Key is null ? Refuse(wormhole, read.Problem) : Add(wormhole, run, account, read.Key)
         select Unit.Default;
 
     private static IObservable<Unit> Check(CommandRun run, SshAccount account)
@@ -31,10 +31,14 @@ internal static class SshInviteFlow
         return Unit.Default;
     }
 
-    private static PublicKey? Read(ReadOnlySpan<byte> message) => PeerError.Of(message) is { } error ? throw error : Offered(message) is { } text && PublicKey.TryParse(text, out var key, out _) ? key : null;
-
-    private static string? Offered(ReadOnlySpan<byte> message) =>
-        TransferCodec.TryRead(message, out var messages, out _) && messages.OfType<TransferMessage.Offer>().FirstOrDefault()?.Offered is TransferOffer.Text text ? text.Message : null;
+    private static (PublicKey? Key, string Problem) Read(ReadOnlySpan<byte> message)
+    {
+        if (PeerError.Of(message) is { } error)
+            throw error;
+        if (!TransferCodec.TryRead(message, out var said, out _) || said.OfType<TransferMessage.Offer>().FirstOrDefault()?.Offered is not TransferOffer.Text text)
+            return (null, "it is no text");
+        return PublicKey.TryParse(text.Message, out var key, out var why) ? (key, "") : (null, why);
+    }
 
     private static IObservable<Unit> Add(Wormhole wormhole, CommandRun run, SshAccount account, PublicKey key)
     {
@@ -46,10 +50,8 @@ internal static class SshInviteFlow
             .Select(_ => Unit.Default);
     }
 
-    private static IObservable<Unit> Refuse(Wormhole wormhole, ReadOnlySpan<byte> message)
-    {
-        var reason = Offered(message) is not { } text ? "it is no text" : PublicKey.TryParse(text, out _, out var why) ? "" : why;
-        return wormhole.Send(TransferCodec.Write(new TransferMessage.Error($"this is no public key: {reason}"))).SelectMany(_ => Observable.Throw<Unit>(
-            new FailedException(ExitCode.Rejected, $"The other side sent no public key: {reason}. Nothing was changed.", "Have them send the file that ends with .pub, with a new code.")));
-    }
+    private static IObservable<Unit> Refuse(Wormhole wormhole, string reason) => wormhole
+        .Send(TransferCodec.Write(new TransferMessage.Error($"this is no public key: {reason}")))
+        .SelectMany(_ => Observable.Throw<Unit>(new FailedException(
+            ExitCode.Rejected, $"The other side sent no public key: {reason}. Nothing was changed.", "Have them send the file that ends with .pub, with a new code.")));
 }

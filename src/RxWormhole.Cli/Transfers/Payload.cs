@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reactive;
 
 namespace RxWormhole.Cli;
 
@@ -10,7 +11,9 @@ internal abstract record Payload
     }
 
     /// <summary>A text.</summary>
-    internal sealed record OfText(string Text) : Payload;
+    /// <param name="Text">The text.</param>
+    /// <param name="Sending">What sends it, once it is subscribed to.</param>
+    internal sealed record OfText(string Text, IObservable<Unit> Sending) : Payload;
 
     /// <summary>Files and folders.</summary>
     /// <param name="Content">All of them.</param>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reactive;
 using System.Reactive.Linq;
 using System.Text;
-using RxWormhole.Protocol;
 
 namespace RxWormhole.Cli;
 
@@ -17,12 +16,12 @@ internal static class SendFlow
     private static readonly Failure NoText = new(ExitCode.Usage, "There is nothing to send: standard input has ended.", "Give a text with --text, or a path; '-' sends standard input itself.");
 
     internal static IObservable<Unit> Run(Wormhole wormhole, CommandRun run, SendRequest request) =>
-        from payload in Prepare(run, request).Do(payload => Tell(run, payload))
+        from payload in Prepare(wormhole, run, request).Do(payload => Tell(run, payload))
         from _ in CodeFlow.Give(wormhole, run, isSender: true, allocates: true)
         from __ in VerifierFlow.Compare(wormhole, run)
         from sent in payload switch
         {
-            Payload.OfText text => wormhole.SendText(text.Text).Do(_ => run.FrontEnd.Tell(new CliEvent.Done("text message sent"))),
+            Payload.OfText text => text.Sending.Do(_ => run.FrontEnd.Tell(new CliEvent.Done("text message sent"))),
             Payload.OfContent content => Send(wormhole, run, content.Content),
             _ => throw new InvalidOperationException("There is nothing else to send."),
         }
@@ -35,13 +34,13 @@ internal static class SendFlow
         .Do(last => run.FrontEnd.Tell(new CliEvent.Done(content.IsFolder ? "folder sent" : "file sent", null, last.Bytes)))
         .Select(_ => Unit.Default);
 
-    private static IObservable<Payload> Prepare(CommandRun run, SendRequest request) => request switch
+    private static IObservable<Payload> Prepare(Wormhole wormhole, CommandRun run, SendRequest request) => request switch
     {
-        { Text: StandardStream.Word } => Observable.Start(() => ReadText(run.World), run.World.Scheduler),
-        { Text: { } text } => Observable.Return<Payload>(Short(text)),
+        { Text: StandardStream.Word } => Observable.Start(() => ReadText(run.World), run.World.Scheduler).Select(text => OfText(wormhole, text)),
+        { Text: { } text } => Observable.Return<Payload>(OfText(wormhole, text)),
         { What: [StandardStream.Word] } => Observable.Return(OfInput(run)),
         { What: var what } when what.Contains(StandardStream.Word) => throw new FailedException(OptionRules.InputAmongPaths),
-        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").OrEnded(NoText).Select(Short),
+        { What.Length: 0 } => run.FrontEnd.AskText("Text to send").OrEnded(NoText).Select(text => OfText(wormhole, text)),
         _ => Observable.Return(Look(run, request.What)),
     };
 
@@ -61,16 +60,16 @@ internal static class SendFlow
         }),
         paths.Length > 1 ? [.. paths.Select(run.World.Source.NameOf)] : []);
 
-    private static Payload ReadText(CliWorld world)
+    private static string ReadText(CliWorld world)
     {
         using var input = world.OpenInput();
         var bytes = new byte[LongestText + 1];
         var length = input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (length > LongestText)
-            throw TooLong();
+            throw new FailedException(TooLong());
         try
         {
-            return Short(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length));
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length);
         }
         catch (DecoderFallbackException exception)
         {
@@ -78,11 +77,21 @@ internal static class SendFlow
         }
     }
 
-    // A text is one message, and has an end. Found out before anybody is told a code.
-    private static Payload.OfText Short(string text) =>
-        TransferCodec.Write(new TransferMessage.Offer(new TransferOffer.Text(text))).Length > LongestText ? throw TooLong() : new Payload.OfText(text);
+    // The wormhole says at once what it cannot send; nobody was told a code by then.
+    private static Payload.OfText OfText(Wormhole wormhole, string text)
+    {
+        try
+        {
+            return new Payload.OfText(text, wormhole.SendText(text));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FailedException(TooLong(exception), exception);
+        }
+    }
 
-    private static FailedException TooLong() => new(ExitCode.Usage, $"A text has at most {LongestText} bytes, those around it included.", "Send it as a file, or with: rxwormhole send -");
+    private static Failure TooLong(ArgumentException? exception = null) =>
+        new(ExitCode.Usage, exception is null ? $"A text has at most {LongestText} bytes as JSON." : Failures.Said(exception), "Send it as a file, or with: rxwormhole send -");
 
     private static void Tell(CommandRun run, Payload payload)
     {

@@ -98,7 +98,7 @@ public sealed class FailureTests : CommandFixture
     {
         var (alice, _) = Sending(Text("hello"), Usual with { Timeout = TimeSpan.FromSeconds(90) });
         Advance(100);
-        AssertFailed(alice, ExitCode.NobodyCame, "Nobody came within 90 seconds");
+        AssertFailed(alice, ExitCode.NobodyCame, "Nobody came within 90 s.");
         Assert.That(Rendezvous.LeftBehind, Is.Empty);
     }
 
@@ -118,7 +118,7 @@ public sealed class FailureTests : CommandFixture
         var (alice, code) = Sending(Paths("/home/a.bin"), files: Files(("/home/a.bin", 1000)));
         var bob = Receive(code, Usual with { AcceptFile = false, Timeout = TimeSpan.FromSeconds(60) }, new ScriptedFrontEnd().Answer("accept", Observable.Never<string>()));
         Advance(70);
-        AssertFailed(bob, ExitCode.NobodyCame, "not settled within 60 seconds", "--timeout");
+        AssertFailed(bob, ExitCode.NobodyCame, "not settled within 60 s.", "--timeout");
     }
 
     [Test]
