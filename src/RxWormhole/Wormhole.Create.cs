@@ -40,7 +40,7 @@ public sealed partial class Wormhole
         options.Validate();
         if (checkpoint.IsEnded)
             throw new ArgumentException("The session of this checkpoint has ended; begin a new one.", nameof(checkpoint));
-        var record = checkpoint.ToRecord();
+        var record = options.Rules.Restore(checkpoint);
         if (record.AppId != options.AppId)
             throw new ArgumentException("The checkpoint is of another application than the options.", nameof(checkpoint));
         return new Wormhole(options, new Session(options, record, isRestored: true));

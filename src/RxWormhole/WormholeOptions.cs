@@ -73,6 +73,9 @@ public sealed record WormholeOptions
     /// <value>None unless told otherwise: it is logged as an error. Either way that observer's subscription ends and nothing else is disturbed.</value>
     public Action<Exception>? ObserverFaulted { get; init; }
 
+    /// <summary>The parts of the session.</summary>
+    internal SessionRules Rules { get; init; } = SessionRules.Sound;
+
     // All problems, so that a configuration is mended in one go.
     internal void Validate()
     {

@@ -13,17 +13,17 @@ internal sealed class KeyExchange : IDisposable
 {
     private readonly Subject<string> code = new();
     private readonly Subject<PeerMessage> inbound = new();
-    private Spake2Exchange? begun;
+    private readonly SessionRules rules;
+    private IKeyAgreement? begun;
 
-    internal KeyExchange(string appId, SecretBytes scalar, WormholeBounds bounds)
+    internal KeyExchange(string appId, SecretBytes scalar, WormholeBounds bounds, SessionRules rules)
     {
+        this.rules = rules;
         var ours = code
-            .Select(text => begun = Spake2.Start(Utf8Text.Normalized(text), scalar))
+            .Select(text => begun = rules.Agree(Utf8Text.Normalized(text), scalar))
             .Take(1).PublishLast().AutoConnect(0);
 
-        // A doubled message vanishes here, whatever its content; the record has looked at a doubled pake before.
-        var messages = inbound
-            .Distinct(message => (message.Side, message.Phase))
+        var messages = rules.Once(inbound)
             .Within(bounds)
             .Publish().AutoConnect(0);
 
@@ -46,12 +46,12 @@ internal sealed class KeyExchange : IDisposable
         Versions = Opened
             .Where(opened => opened.Phase == Phase.Version)
             .Select(opened => VersionBody.TryRead(opened.Plaintext, out var versions) ? versions : throw Malformed());
-        Messages = Opened
+        var numbered = Opened
             .Where(opened => Phase.IsNumeric(opened.Phase))
             .Select(opened => Phase.TryGetNumber(opened.Phase, out var number)
                 ? new WormholeMessage(number, opened.Plaintext)
-                : throw NotANumber())
-            .InOrder(message => message.Index, bounds.HeldMessages, () => TooManyHeld(bounds));
+                : throw NotANumber());
+        Messages = rules.InOrder(numbered, bounds.HeldMessages, () => TooManyHeld(bounds));
     }
 
     /// <summary>The body of our <c>pake</c>, once the code is known.</summary>
@@ -82,13 +82,13 @@ internal sealed class KeyExchange : IDisposable
         begun?.Dispose();
     }
 
-    private static SharedKey Finish(Spake2Exchange exchange, PeerMessage pake, byte[] appId) =>
+    private static SharedKey Finish(IKeyAgreement exchange, PeerMessage pake, byte[] appId) =>
         PakeBody.TryRead(pake.Body, out var message) && exchange.Finish(message, appId) is { } key
             ? key
             : throw new WrongCodeException("its key exchange is malformed or not honest");
 
-    private static Opened Open(SharedKey key, PeerMessage message) =>
-        key.TryOpen(message.Side, message.Phase, message.Body.Span, out var plaintext)
+    private Opened Open(SharedKey key, PeerMessage message) =>
+        rules.Open(key, message) is { } plaintext
             ? new Opened(message.Phase, plaintext)
             : throw new WrongCodeException("a message does not fit the key");
 

@@ -9,13 +9,12 @@ internal sealed class MessageLog
     private readonly ReplaySubject<WormholeMessage> all = new();
     private readonly LinkedList<WormholeMessage> untaken = new();
     private readonly LinkedList<ReceiveVerb> waiting = new();
-    private readonly DeliveredCount delivered;
+    private readonly IDeliveryLog<WormholeMessage> delivered;
     private Exception? end;
 
     /// <summary>Makes an empty log.</summary>
-    /// <param name="first">How many messages were handed over before the session was restored.</param>
-    /// <param name="delivered">Told when more were.</param>
-    internal MessageLog(int first, Action<int> delivered) => this.delivered = new DeliveredCount(first, delivered);
+    /// <param name="delivered">Follows what is handed over.</param>
+    internal MessageLog(IDeliveryLog<WormholeMessage> delivered) => this.delivered = delivered;
 
     internal IObservable<WormholeMessage> All => all;
 

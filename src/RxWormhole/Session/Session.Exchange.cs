@@ -129,7 +129,7 @@ internal sealed partial class Session
     }
 
     private byte[] Seal(string phase, ReadOnlySpan<byte> plaintext) =>
-        key!.Seal(record.Side, phase, options.Entropy.Draw(SharedKey.NonceLength), plaintext);
+        options.Rules.Seal(key!, record.Side, phase, options.Entropy.Draw(SharedKey.NonceLength), plaintext);
 
     private void OnVersions(AppVersions theirs) => effects.Add(() =>
     {
@@ -139,7 +139,7 @@ internal sealed partial class Session
 
     private void OnMessage(WormholeMessage message)
     {
-        if (message.Index >= record.Delivered)
+        if (!options.Rules.WasDelivered(record, message))
             effects.Add(() => Inbox.Add(message));
     }
 

@@ -102,7 +102,7 @@ internal sealed partial class Session
     private void OnAnswer(ServerMessage message)
     {
         var before = record;
-        var step = record.On(message);
+        var step = options.Rules.On(record, message);
         record = step.Record;
         if (record.Code is not null && before.Code is null)
             OnCode(record.Code);
@@ -144,7 +144,7 @@ internal sealed partial class Session
     {
         if (link is null || IsGone)
             return;
-        var step = LinkScript.Next(record, link, Implementation, lists);
+        var step = options.Rules.Next(record, link, Implementation, lists);
         record = step.Record;
         link = step.Link;
         hasSynchronized |= link.IsSynchronized;

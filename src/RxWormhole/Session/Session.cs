@@ -52,9 +52,9 @@ internal sealed partial class Session
         status.OnNext(latest);
         queue = new SerialQueue(Settle, OnInternalFault);
         log = new SessionLog(options.Logger, record.Side);
-        gate = options.Journal is null ? null : new EffectGate(options.Journal, clock, Step, OnJournalFailed);
-        Inbox = new MessageLog(record.Delivered, count => Step(() => this.record = this.record with { Delivered = count }));
-        exchange = new KeyExchange(record.AppId, record.Scalar, options.Bounds);
+        gate = options.Journal is null ? null : new EffectGate(checkpoint => options.Rules.Store(options.Journal, checkpoint), clock, Step, OnJournalFailed);
+        Inbox = new MessageLog(options.Rules.Count(record.Delivered, count => Step(() => this.record = this.record with { Delivered = count })));
+        exchange = new KeyExchange(record.AppId, record.Scalar, options.Bounds, options.Rules);
         lifetime.Add(exchange);
         lifetime.Add(hardLimit);
         sentBytes = BytesSaid(record);
@@ -148,7 +148,7 @@ internal sealed partial class Session
         if (record.Limit is not { } limit)
             return;
         var left = limit - record.Age(clock.Now);
-        hardLimit.Disposable = Timer(left > TimeSpan.Zero ? left : TimeSpan.Zero).Subscribe(_ => OnTimeout(limit));
+        hardLimit.Disposable = options.Rules.Limit(Timer(left > TimeSpan.Zero ? left : TimeSpan.Zero)).Subscribe(_ => OnTimeout(limit));
     }
 
     /// <summary>Takes the limit off: the two sides are connected, and what they do now may take as long as it takes.</summary>
