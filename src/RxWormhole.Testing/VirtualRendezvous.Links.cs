@@ -8,7 +8,20 @@ public sealed partial class VirtualRendezvous
 {
     internal void Note(string client, string what) => Transcript.Add(Scheduler.Now - start, client, what);
 
-    internal void Note(VirtualFrame frame) => Transcript.Add(Scheduler.Now - start, frame);
+    internal void Note(VirtualFrame frame)
+    {
+        if (Transcript.IsKept)
+            Transcript.Add(Scheduler.Now - start, frame);
+    }
+
+    /// <summary>Shows a frame to whoever watches, once it was taken.</summary>
+    internal void Show(VirtualFrame frame)
+    {
+        if (!traffic.HasObservers)
+            return;
+        lock (showing)
+            traffic.OnNext(frame);
+    }
 
     internal void NoteLost(VirtualFrame frame) => Transcript.AddLost(Scheduler.Now - start, frame);
 

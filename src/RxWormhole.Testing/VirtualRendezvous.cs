@@ -1,4 +1,6 @@
 using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Testing;
@@ -12,6 +14,8 @@ namespace RxWormhole.Testing;
 public sealed partial class VirtualRendezvous : IRendezvousConnector
 {
     private readonly Lock gate = new();
+    private readonly Lock showing = new();
+    private readonly Subject<VirtualFrame> traffic = new();
     private readonly MemoryMailboxServer server;
     private readonly Entropy entropy;
     private readonly SortedDictionary<int, VirtualLink> links = [];
@@ -35,6 +39,8 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
         Scheduler = scheduler;
         Options = options ?? new VirtualRendezvousOptions();
         Options.Validate();
+        Transcript = new Transcript(Options.KeepsTranscript);
+        Traffic = traffic.AsObservable();
         welcome = Options.Welcome;
         start = pruned = scheduler.Now;
         entropy = SeededEntropy.Create(Options.Seed);
@@ -47,8 +53,16 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
     /// <summary>An address that means this server to nobody else. Its clients do not look at the address, so that an application may keep its own.</summary>
     public Uri Address { get; } = new("ws://rendezvous.invalid/v1");
 
-    /// <summary>What happened.</summary>
-    public Transcript Transcript { get; } = new();
+    /// <summary>What happened. Empty where <see cref="VirtualRendezvousOptions.KeepsTranscript"/> is false.</summary>
+    public Transcript Transcript { get; }
+
+    /// <summary>Every frame as it arrives, at the server or at a client, for whoever watches the wire and acts behind a frame.</summary>
+    /// <value>Hot. Each frame comes at the moment at which it arrived, once whoever it was for has taken it, and before anything else arrives on its link.</value>
+    /// <remarks>
+    /// value: one frame, as it arrived; what was lost does not come. completion and error: never. An observer may cut links, stop the server, or begin others; it must
+    /// not block, and what it throws comes out where the clock runs. On a real clock frames come one at a time, whichever threads they arrive on.
+    /// </remarks>
+    public IObservable<VirtualFrame> Traffic { get; }
 
     /// <summary>Whether the server runs.</summary>
     public bool IsUp => isUp;

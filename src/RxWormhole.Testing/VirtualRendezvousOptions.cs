@@ -25,6 +25,10 @@ public sealed record VirtualRendezvousOptions
     /// <value>0 unless told otherwise. With the same seed and clock the same flow is the same in every run, frame for frame.</value>
     public int Seed { get; init; }
 
+    /// <summary>Whether <see cref="VirtualRendezvous.Transcript"/> is written.</summary>
+    /// <value>True unless told otherwise. Without it a rendezvous takes less time and memory, for whoever runs thousands of them.</value>
+    public bool KeepsTranscript { get; init; } = true;
+
     internal void Validate()
     {
         var problem =
