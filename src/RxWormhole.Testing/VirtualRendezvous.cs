@@ -17,6 +17,7 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
     private readonly Lock showing = new();
     private readonly Subject<VirtualFrame> traffic = new();
     private readonly MemoryMailboxServer server;
+    private readonly VirtualDisk? disk;
     private readonly Entropy entropy;
     private readonly SortedDictionary<int, VirtualLink> links = [];
     private readonly SortedDictionary<string, VirtualClient> clients = new(StringComparer.Ordinal);
@@ -44,7 +45,9 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
         welcome = Options.Welcome;
         start = pruned = scheduler.Now;
         entropy = SeededEntropy.Create(Options.Seed);
-        server = new MemoryMailboxServer(welcome.Declare(Options.Keep), Options.Keep);
+        if (Options.CommitDelay > TimeSpan.Zero)
+            disk = new VirtualDisk(this);
+        server = new MemoryMailboxServer(welcome.Declare(Options.Keep), Options.Keep, disk is null ? Options.Run : disk.Run);
     }
 
     /// <summary>What the server is like.</summary>
@@ -157,22 +160,11 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
         Client($"#{Interlocked.Increment(ref anonymous)}").Connect(server, outbound);
 
     /// <summary>The server goes down, unless it is: links are cut, but who has a half-open one is not told, and new ones are refused.</summary>
-    public void Stop()
-    {
-        VirtualLink[] open;
-        lock (gate)
-        {
-            if (!isUp)
-                return;
-            isUp = false;
-            Prune();
-            open = [.. links.Values];
-        }
+    /// <remarks>What it has carried out is durable, though those who asked for it are not told.</remarks>
+    public void Stop() => Down("the server stops", disk => disk.Finish());
 
-        Note("", "the server stops");
-        foreach (var link in open)
-            link.LoseServer();
-    }
+    /// <summary>As <see cref="Stop"/>, but changes that are not durable yet are lost with their answers; see <see cref="VirtualRendezvousOptions.CommitDelay"/>.</summary>
+    public void Crash() => Down("the server crashes", disk => disk.Lose());
 
     /// <summary>The server comes up again, unless it is.</summary>
     /// <param name="keepData">Whether it still has what it had.</param>
@@ -199,5 +191,24 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
     {
         Stop();
         Start(keepData);
+    }
+
+    private void Down(string what, Action<VirtualDisk> end)
+    {
+        VirtualLink[] open;
+        lock (gate)
+        {
+            if (!isUp)
+                return;
+            isUp = false;
+            Prune();
+            if (disk is not null)
+                end(disk);
+            open = [.. links.Values];
+        }
+
+        Note("", what);
+        foreach (var link in open)
+            link.LoseServer();
     }
 }
