@@ -13,9 +13,7 @@ public sealed class Transcript
     // Most transcripts are never read, so frames are put into words only when somebody looks.
     private readonly Queue<Line> unread = new();
 
-    internal Transcript()
-    {
-    }
+    internal Transcript(bool isKept = true) => IsKept = isKept;
 
     /// <summary>All lines so far: a copy, which does not change any more.</summary>
     public IReadOnlyList<TranscriptEntry> Entries
@@ -49,8 +47,12 @@ public sealed class Transcript
         return text.ToString();
     }
 
+    internal bool IsKept { get; }
+
     internal void Add(TimeSpan at, string client, string what)
     {
+        if (!IsKept)
+            return;
         lock (entries)
             unread.Enqueue(new Line(at, client, what, null));
     }
@@ -61,6 +63,8 @@ public sealed class Transcript
 
     private void Add(TimeSpan at, VirtualFrame frame, bool isLost)
     {
+        if (!IsKept)
+            return;
         lock (entries)
             unread.Enqueue(new Line(at, frame.Client, null, frame, isLost));
     }

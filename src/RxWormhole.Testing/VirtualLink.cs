@@ -134,6 +134,7 @@ internal sealed class VirtualLink
             rendezvous.Receive(connection, frame.Bytes);
         else
             Hand(frame.Bytes);
+        rendezvous.Show(frame);
 
         if (faults.CutAfter.Contains(count))
             Cut($"cut after frame {count}");

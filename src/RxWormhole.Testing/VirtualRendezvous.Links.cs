@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reactive.Concurrency;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Testing;
@@ -8,7 +9,20 @@ public sealed partial class VirtualRendezvous
 {
     internal void Note(string client, string what) => Transcript.Add(Scheduler.Now - start, client, what);
 
-    internal void Note(VirtualFrame frame) => Transcript.Add(Scheduler.Now - start, frame);
+    internal void Note(VirtualFrame frame)
+    {
+        if (Transcript.IsKept)
+            Transcript.Add(Scheduler.Now - start, frame);
+    }
+
+    /// <summary>Shows a frame to whoever watches, once it was taken.</summary>
+    internal void Show(VirtualFrame frame)
+    {
+        if (!traffic.HasObservers)
+            return;
+        lock (showing)
+            traffic.OnNext(frame);
+    }
 
     internal void NoteLost(VirtualFrame frame) => Transcript.AddLost(Scheduler.Now - start, frame);
 
@@ -42,10 +56,34 @@ public sealed partial class VirtualRendezvous
             Span<byte> random = stackalloc byte[MemoryMailboxServer.EntropyLength];
             entropy(random);
             var (deliveries, hangUp) = server.Receive(connection, frame.Span, Scheduler.Now, random);
+            if (disk is not null)
+            {
+                disk.Answer(connection, deliveries, hangUp);
+                return;
+            }
+
             Send(deliveries);
-            if (hangUp && links.TryGetValue(connection, out var link))
-                link.Complete();
+            if (hangUp)
+                HangUp(connection);
         }
+    }
+
+    /// <summary>Has something happen in a while, between two frames.</summary>
+    internal void Later(TimeSpan wait, Action action) => Scheduler.Schedule(wait, () =>
+    {
+        lock (gate)
+            action();
+    });
+
+    internal IReadOnlyDictionary<string, MemoryMailboxes> CopyData() => server.Copy();
+
+    internal void RestoreData(IReadOnlyDictionary<string, MemoryMailboxes> stored) => server.Restore(stored);
+
+    /// <summary>Ends a connection behind what was sent over it.</summary>
+    internal void HangUp(int connection)
+    {
+        if (links.TryGetValue(connection, out var link))
+            link.Complete();
     }
 
     internal void Drop(int connection)
@@ -59,18 +97,21 @@ public sealed partial class VirtualRendezvous
         }
     }
 
-    // What goes to several is written once.
-    private void Send(ImmutableArray<Delivery> deliveries)
+    internal void Send(ImmutableArray<Delivery> deliveries)
     {
-        var (written, frame) = ((ServerMessage?)null, Array.Empty<byte>());
-        foreach (var (connection, message) in deliveries)
-        {
-            if (!links.TryGetValue(connection, out var link))
-                continue;
-            if (!ReferenceEquals(message, written))
-                (written, frame) = (message, MessageCodec.Write(message));
-            link.Send(frame);
-        }
+        var written = default((ServerMessage?, byte[]));
+        foreach (var delivery in deliveries)
+            Send(delivery, ref written);
+    }
+
+    /// <summary>Sends a message; what goes to several is written once.</summary>
+    internal void Send(Delivery delivery, ref (ServerMessage? Message, byte[] Frame) written)
+    {
+        if (!links.TryGetValue(delivery.Connection, out var link))
+            return;
+        if (!ReferenceEquals(delivery.Message, written.Message))
+            written = (delivery.Message, MessageCodec.Write(delivery.Message));
+        link.Send(written.Frame);
     }
 
     // As if there had been a timer, without one, which would never let a virtual clock run empty. Whatever changes something calls this before, so that

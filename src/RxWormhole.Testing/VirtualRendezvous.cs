@@ -1,4 +1,6 @@
 using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
 using RxWormhole.Protocol;
 
 namespace RxWormhole.Testing;
@@ -12,7 +14,10 @@ namespace RxWormhole.Testing;
 public sealed partial class VirtualRendezvous : IRendezvousConnector
 {
     private readonly Lock gate = new();
+    private readonly Lock showing = new();
+    private readonly Subject<VirtualFrame> traffic = new();
     private readonly MemoryMailboxServer server;
+    private readonly VirtualDisk? disk;
     private readonly Entropy entropy;
     private readonly SortedDictionary<int, VirtualLink> links = [];
     private readonly SortedDictionary<string, VirtualClient> clients = new(StringComparer.Ordinal);
@@ -35,10 +40,14 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
         Scheduler = scheduler;
         Options = options ?? new VirtualRendezvousOptions();
         Options.Validate();
+        Transcript = new Transcript(Options.KeepsTranscript);
+        Traffic = traffic.AsObservable();
         welcome = Options.Welcome;
         start = pruned = scheduler.Now;
         entropy = SeededEntropy.Create(Options.Seed);
-        server = new MemoryMailboxServer(welcome.Declare(Options.Keep), Options.Keep);
+        if (Options.CommitDelay > TimeSpan.Zero)
+            disk = new VirtualDisk(this);
+        server = new MemoryMailboxServer(welcome.Declare(Options.Keep), Options.Keep, disk is null ? Options.Run : disk.Run);
     }
 
     /// <summary>What the server is like.</summary>
@@ -47,8 +56,16 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
     /// <summary>An address that means this server to nobody else. Its clients do not look at the address, so that an application may keep its own.</summary>
     public Uri Address { get; } = new("ws://rendezvous.invalid/v1");
 
-    /// <summary>What happened.</summary>
-    public Transcript Transcript { get; } = new();
+    /// <summary>What happened. Empty where <see cref="VirtualRendezvousOptions.KeepsTranscript"/> is false.</summary>
+    public Transcript Transcript { get; }
+
+    /// <summary>Every frame as it arrives, at the server or at a client, for whoever watches the wire and acts behind a frame.</summary>
+    /// <value>Hot. Each frame comes at the moment at which it arrived, once whoever it was for has taken it, and before anything else arrives on its link.</value>
+    /// <remarks>
+    /// value: one frame, as it arrived; what was lost does not come. completion and error: never. An observer may cut links, stop the server, or begin others; it must
+    /// not block, and what it throws comes out where the clock runs. On a real clock frames come one at a time, whichever threads they arrive on.
+    /// </remarks>
+    public IObservable<VirtualFrame> Traffic { get; }
 
     /// <summary>Whether the server runs.</summary>
     public bool IsUp => isUp;
@@ -143,22 +160,11 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
         Client($"#{Interlocked.Increment(ref anonymous)}").Connect(server, outbound);
 
     /// <summary>The server goes down, unless it is: links are cut, but who has a half-open one is not told, and new ones are refused.</summary>
-    public void Stop()
-    {
-        VirtualLink[] open;
-        lock (gate)
-        {
-            if (!isUp)
-                return;
-            isUp = false;
-            Prune();
-            open = [.. links.Values];
-        }
+    /// <remarks>What it has carried out is durable, though those who asked for it are not told.</remarks>
+    public void Stop() => Down("the server stops", disk => disk.Finish());
 
-        Note("", "the server stops");
-        foreach (var link in open)
-            link.LoseServer();
-    }
+    /// <summary>As <see cref="Stop"/>, but changes that are not durable yet are lost with their answers; see <see cref="VirtualRendezvousOptions.CommitDelay"/>.</summary>
+    public void Crash() => Down("the server crashes", disk => disk.Lose());
 
     /// <summary>The server comes up again, unless it is.</summary>
     /// <param name="keepData">Whether it still has what it had.</param>
@@ -185,5 +191,24 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
     {
         Stop();
         Start(keepData);
+    }
+
+    private void Down(string what, Action<VirtualDisk> end)
+    {
+        VirtualLink[] open;
+        lock (gate)
+        {
+            if (!isUp)
+                return;
+            isUp = false;
+            Prune();
+            if (disk is not null)
+                end(disk);
+            open = [.. links.Values];
+        }
+
+        Note("", what);
+        foreach (var link in open)
+            link.LoseServer();
     }
 }

@@ -21,14 +21,33 @@ public sealed record VirtualRendezvousOptions
     /// <value>Five minutes unless told otherwise, as the reference server does; more than zero.</value>
     public TimeSpan PruneEvery { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long the server takes to make a change durable; what follows from the change goes out behind that.</summary>
+    /// <value>Zero unless told otherwise: everything is durable at once. <see cref="VirtualRendezvous.Crash"/> loses what is not yet.</value>
+    /// <remarks>
+    /// As the real server does with its database, one change after another is written, and all that come meanwhile are written together with the next. Commands that only ask
+    /// the store wait just as long. What needs no store, such as a <c>pong</c>, waits only behind what the same link was to be answered before.
+    /// </remarks>
+    public TimeSpan CommitDelay { get; init; }
+
     /// <summary>Where all randomness comes from: the server's, and that of the clients that <see cref="VirtualRendezvous.OptionsFor"/> sets up.</summary>
     /// <value>0 unless told otherwise. With the same seed and clock the same flow is the same in every run, frame for frame.</value>
     public int Seed { get; init; }
+
+    /// <summary>Whether <see cref="VirtualRendezvous.Transcript"/> is written.</summary>
+    /// <value>True unless told otherwise. Without it a rendezvous takes less time and memory, for whoever runs thousands of them.</value>
+    public bool KeepsTranscript { get; init; } = true;
+
+    /// <summary>Carries out the server's operations.</summary>
+    internal Func<IMailboxTransaction, Operation, OperationContext, OperationResult> Run { get; init; } = MailboxOperations.Run;
+
+    /// <summary>Decides which answers wait until a change is durable.</summary>
+    internal AnswerRule Answers { get; init; } = AnswerRule.Correct;
 
     internal void Validate()
     {
         var problem =
             Latency < TimeSpan.FromTicks(1) ? "The latency must be at least one tick."
+            : CommitDelay < TimeSpan.Zero ? "The time of a commit must not be negative."
             : PruneEvery <= TimeSpan.Zero ? "The time between two prunings must be more than zero."
             : Keep.Usual <= TimeSpan.Zero || Keep.Longest < Keep.Usual ? "Mailboxes must be kept for more than zero, and at the longest no shorter than usual."
             : Welcome is null ? "The welcome must not be null."

@@ -25,6 +25,8 @@ public sealed class ArgumentTests
         yield return Case("text", () => Nfc.Normalize(null!));
         yield return Case("text", () => Utf8Text.Normalized(null!));
         yield return Case("text", () => Utf8Text.IsWellFormed(null!));
+        yield return Case("run", () => _ = new MemoryMailboxServer(new WelcomeInfo(), KeepPolicy.Reference, null!));
+        yield return Case("stored", () => new MemoryMailboxServer(new WelcomeInfo(), KeepPolicy.Reference).Restore(null!));
     }
 
     private static IEnumerable<TestCaseData> Mistakes()

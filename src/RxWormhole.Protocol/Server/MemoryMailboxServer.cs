@@ -12,15 +12,28 @@ public sealed class MemoryMailboxServer
     private readonly SortedDictionary<int, ConnectionState> connections = [];
     private readonly SortedSet<int> repeating = [];
     private readonly KeepPolicy keep;
+    private readonly Func<IMailboxTransaction, Operation, OperationContext, OperationResult> run;
     private int lastConnection;
 
     /// <summary>Starts an empty server.</summary>
     /// <param name="welcome">What every connection is told first; what permission it names is required.</param>
     /// <param name="keep">How long mailboxes are kept.</param>
     public MemoryMailboxServer(WelcomeInfo welcome, KeepPolicy keep)
+        : this(welcome, keep, MailboxOperations.Run)
     {
+    }
+
+    /// <summary>Starts an empty server whose operations somebody looks at.</summary>
+    /// <param name="welcome">What every connection is told first; what permission it names is required.</param>
+    /// <param name="keep">How long mailboxes are kept.</param>
+    /// <param name="run">Carries out operations: <see cref="MailboxOperations.Run"/>, and whatever has to happen before or behind it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="run"/> is null.</exception>
+    public MemoryMailboxServer(WelcomeInfo welcome, KeepPolicy keep, Func<IMailboxTransaction, Operation, OperationContext, OperationResult> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
         Welcome = welcome;
         this.keep = keep;
+        this.run = run;
     }
 
     /// <summary>What connections are told first, from now on.</summary>
@@ -75,7 +88,7 @@ public sealed class MemoryMailboxServer
             {
                 MayRepeat = repeating.Contains(connection),
             };
-            var result = MailboxOperations.Run(Application(next.AppId!), operation, context);
+            var result = run(Application(next.AppId!), operation, context);
             next = next.Completed(operation, result.Refusal);
             Answer(deliveries, connection, next, command, result);
         }
@@ -103,6 +116,26 @@ public sealed class MemoryMailboxServer
 
     /// <summary>Loses everything that is stored, as a server does that restarts without its database.</summary>
     public void Forget() => applications.Clear();
+
+    /// <summary>Copies everything that is stored, by application id: what <see cref="Restore"/> goes back to.</summary>
+    public IReadOnlyDictionary<string, MemoryMailboxes> Copy()
+    {
+        var copy = new SortedDictionary<string, MemoryMailboxes>(StringComparer.Ordinal);
+        foreach (var (appId, mailboxes) in applications)
+            copy.Add(appId, mailboxes.Copy());
+        return copy;
+    }
+
+    /// <summary>Stores something else instead of what is stored, as a server does that crashed before its last changes were durable.</summary>
+    /// <param name="stored">By application id. The server goes on with it, and does not copy it.</param>
+    /// <exception cref="ArgumentNullException">The argument is null.</exception>
+    public void Restore(IReadOnlyDictionary<string, MemoryMailboxes> stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        applications.Clear();
+        foreach (var (appId, mailboxes) in stored)
+            applications.Add(appId, mailboxes);
+    }
 
     private void Answer(ImmutableArray<Delivery>.Builder deliveries, int connection, ConnectionState state, Command command, OperationResult result)
     {

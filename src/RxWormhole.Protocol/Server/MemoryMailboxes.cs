@@ -72,6 +72,21 @@ public sealed class MemoryMailboxes : IMailboxTransaction
             (entry.Messages ??= []).Add(message);
     }
 
+    /// <summary>Makes another one that holds the same and changes by itself.</summary>
+    public MemoryMailboxes Copy()
+    {
+        var copy = new MemoryMailboxes();
+        foreach (var nameplate in nameplates.Values)
+            copy.Add(nameplate);
+        foreach (var (id, entry) in mailboxes)
+        {
+            copy.Keep(entry.Mailbox);
+            copy.mailboxes[id].Messages = entry.Messages is { } messages ? [.. messages] : null;
+        }
+
+        return copy;
+    }
+
     private void Add(Nameplate? nameplate)
     {
         if (nameplate is null)

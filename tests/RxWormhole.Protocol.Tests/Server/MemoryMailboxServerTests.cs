@@ -175,6 +175,51 @@ public sealed class MemoryMailboxServerTests
         Assert.That(store.Mailboxes, Is.Empty);
     }
 
+    [Test]
+    public void Restored_IsAsItWasWhenItWasCopied()
+    {
+        var server = Server();
+        var a = Bound(server, "a");
+        var nameplate = ((ServerMessage.Allocated)Say(server, a, """{"type":"allocate"}""")[1]).Nameplate;
+        var mailbox = Claim(server, a, nameplate);
+        Say(server, a, $$"""{"type":"open","mailbox":"{{mailbox}}"}""");
+        Say(server, a, """{"type":"add","phase":"0","body":"00"}""");
+        var (copy, before) = (server.Copy(), Stored(server));
+
+        Say(server, a, """{"type":"add","phase":"1","body":"0011"}""");
+        Claim(server, Bound(server, "b"), "22");
+        Say(server, Bound(server, "c"), """{"type":"claim","nameplate":"22"}""");
+        var after = Stored(server);
+        Say(server, a, """{"type":"release"}""");
+        Say(server, a, """{"type":"close"}""");
+        Assert.That(Stored(server), Is.Not.EqualTo(after).And.Not.EqualTo(before));
+
+        server.Restore(copy);
+        Assert.That(Stored(server), Is.EqualTo(before));
+        Assert.That(server.Applications["app"].FindWaiting("a")?.Name, Is.EqualTo(nameplate));
+        Assert.That(server.Applications["app"].Expired(Start.AddYears(1)), Is.EqualTo(new[] { mailbox }));
+    }
+
+    [Test]
+    public void OwnWayToCarryOutOperations_IsTaken()
+    {
+        var seen = new List<Operation>();
+        var server = new MemoryMailboxServer(new WelcomeInfo(), KeepPolicy.Reference, (store, operation, context) =>
+        {
+            seen.Add(operation);
+            return MailboxOperations.Run(store, operation, context);
+        });
+        Claim(server, Bound(server, "a"), "4");
+        Assert.That(seen, Is.EqualTo(new[] { new Operation.Claim("4", null) }));
+    }
+
+    private static string[] Stored(MemoryMailboxServer server) =>
+    [
+        .. server.Applications.SelectMany(each => each.Value.Nameplates.Select(name => $"{name} {each.Value.CountNameplates(name.Length)}")),
+        .. server.Applications.SelectMany(each => each.Value.Mailboxes.Select(id =>
+            $"{id} {each.Value.FindMailbox(id)!.Sides.Length} {each.Value.Size} {string.Join(' ', each.Value.Read(id).Select(message => message.Phase))}")),
+    ];
+
     // The error that the last of the frames and a bind are answered with, or null.
     private string? Try(PermissionRequired required, params string[] frames)
     {
