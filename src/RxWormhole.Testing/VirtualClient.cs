@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RxWormhole.Testing;
 
 /// <summary>The way of one client to a <see cref="VirtualRendezvous"/>: a connector whose links can be made to fail in every way.</summary>
@@ -55,6 +57,10 @@ public sealed class VirtualClient : IRendezvousConnector
 
     // One source for all sessions of a client: the second must not begin with the side and the key of the first.
     internal Entropy Entropy { get; }
+
+    // One of its own, so that a session is the same on an uneven link.
+    [field: AllowNull]
+    internal Entropy Unevenness => field ??= SeededEntropy.Create(rendezvous.Options.Seed, $"{Name}\njitter");
 
     /// <summary>Describes one link to the virtual server, whatever the address. Nothing happens before it is subscribed to; every subscription is a link of its own.</summary>
     /// <param name="server">The address, which is not looked at.</param>

@@ -124,7 +124,7 @@ internal sealed class VirtualFlow(VirtualLine line, IScheduler clock, TimeSpan l
             writing = writing[bytes.Length..];
             outstanding += bytes.Length;
             var now = clock.Now;
-            free = (free > now ? free : now) + TimeSpan.FromTicks((long)((double)bytes.Length * TimeSpan.TicksPerSecond / bytesPerSecond));
+            free = (free > now ? free : now) + Pace.Of(bytes.Length, bytesPerSecond);
             wire.Put(() => Arrive(bytes), free - now);
         }
     }
