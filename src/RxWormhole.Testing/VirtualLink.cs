@@ -30,8 +30,8 @@ internal sealed class VirtualLink
         faults = client.Faults;
         var latency = faults.Latency ?? rendezvous.Options.Latency;
         number = client.NextLink();
-        toServer = new Wire(rendezvous.Scheduler, latency);
-        toClient = new Wire(rendezvous.Scheduler, latency);
+        toServer = new Wire(rendezvous.Scheduler, latency, client.Cable);
+        toClient = new Wire(rendezvous.Scheduler, latency, client.Cable);
         if (faults.Jitter == TimeSpan.Zero && faults.BytesPerSecond is null)
             return;
         outwards = new Pace(rendezvous.Scheduler, faults.Jitter, faults.BytesPerSecond, client.Unevenness);
@@ -78,13 +78,21 @@ internal sealed class VirtualLink
             Tell(told => told.OnError(new LinkException($"the virtual link was {why}")));
     }
 
-    /// <summary>The server is gone: who is at the other end of a half-open link does not notice.</summary>
+    /// <summary>The server is gone: who is at the other end of a half-open link does not notice, and who is isolated not before he is back.</summary>
     internal void LoseServer()
     {
+        const string why = "cut by the server's stop";
+        if (!isSilent && !client.IsIsolated)
+        {
+            Cut(why);
+            return;
+        }
+
+        rendezvous.Drop(connection);
         if (isSilent)
-            rendezvous.Drop(connection);
-        else
-            Cut("cut by the server's stop");
+            return;
+        toServer.Cut();
+        toClient.Put(() => Cut(why));
     }
 
     internal void Silence()
@@ -164,6 +172,7 @@ internal sealed class VirtualLink
 
         outbound.Dispose();
         toClient.Cut();
+        toServer.IsGivenUp = true;
         client.Remove(this);
         rendezvous.Note(client.Name, "hung up");
         toServer.Put(() => Close(null));
