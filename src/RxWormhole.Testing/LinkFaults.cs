@@ -28,6 +28,33 @@ public sealed record LinkFaults
         }
     }
 
+    /// <summary>How much longer than the latency a frame may take; each takes another time, and none overtakes another.</summary>
+    /// <value>Zero unless told otherwise. The times are those of the rendezvous' seed and the client's name.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan Jitter
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, nameof(Jitter));
+            field = value;
+        }
+    }
+
+    /// <summary>How many bytes a second the link takes each way, so that a frame takes the time of its length; null for any number.</summary>
+    /// <value>At least one.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than one.</exception>
+    public long? BytesPerSecond
+    {
+        get;
+        init
+        {
+            if (value is { } speed)
+                ArgumentOutOfRangeException.ThrowIfLessThan(speed, 1, nameof(BytesPerSecond));
+            field = value;
+        }
+    }
+
     /// <summary>After how many frames of the client its link is cut: what is on the way is lost, and both ends notice.</summary>
     /// <value>Numbers from 1, counted over all links of the client, in both directions, as frames arrive; see <see cref="VirtualClient.Frames"/>.</value>
     /// <exception cref="ArgumentNullException">It is null.</exception>

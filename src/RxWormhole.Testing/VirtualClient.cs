@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RxWormhole.Testing;
 
 /// <summary>The way of one client to a <see cref="VirtualRendezvous"/>: a connector whose links can be made to fail in every way.</summary>
@@ -5,6 +7,9 @@ namespace RxWormhole.Testing;
 public sealed class VirtualClient : IRendezvousConnector
 {
     private readonly VirtualRendezvous rendezvous;
+    // On a link that was out an operating system tries again less and less often, while a new link gets through at once.
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
+
     private readonly List<VirtualLink> links = [];
     private volatile LinkFaults faults = LinkFaults.None;
     private volatile bool isPluggedIn = true;
@@ -37,6 +42,9 @@ public sealed class VirtualClient : IRendezvousConnector
     /// <summary>Whether the client has a network at all; without one every attempt to make a link fails.</summary>
     public bool IsPluggedIn => isPluggedIn;
 
+    /// <summary>Whether the client is cut off for a while: see <see cref="Isolate"/>.</summary>
+    public bool IsIsolated => Cable.IsOut;
+
     /// <summary>How many links were begun, those that were refused included.</summary>
     public int LinksMade => made;
 
@@ -55,6 +63,10 @@ public sealed class VirtualClient : IRendezvousConnector
 
     // One source for all sessions of a client: the second must not begin with the side and the key of the first.
     internal Entropy Entropy { get; }
+
+    // One of its own, so that a session is the same on an uneven link.
+    [field: AllowNull]
+    internal Entropy Unevenness => field ??= SeededEntropy.Create(rendezvous.Options.Seed, $"{Name}\njitter");
 
     /// <summary>Describes one link to the virtual server, whatever the address. Nothing happens before it is subscribed to; every subscription is a link of its own.</summary>
     /// <param name="server">The address, which is not looked at.</param>
@@ -87,6 +99,29 @@ public sealed class VirtualClient : IRendezvousConnector
 
     /// <summary>Lets links be made again.</summary>
     public void PlugIn() => isPluggedIn = true;
+
+    /// <summary>Cuts the client off for a while: nothing arrives any more either way, and nobody is told. It waits until the client is back.</summary>
+    /// <remarks>Links that are made meanwhile are not answered. <see cref="Cut"/> and <see cref="Unplug"/> tell both ends even so; that the server stops is learned later.</remarks>
+    public void Isolate()
+    {
+        if (Cable.TakeOut())
+            rendezvous.Note(Name, "isolated");
+    }
+
+    /// <summary>The client is back: what waited arrives, on each link in order; on links that it has given up a second later. Does nothing where it is not isolated.</summary>
+    public void Rejoin() => Rejoin(Late);
+
+    /// <summary>As <see cref="Rejoin()"/>, with another time for links that the client has given up.</summary>
+    /// <param name="late">How much later arrives what was sent on them: after what a new link says, where it is long enough.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public void Rejoin(TimeSpan late)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(late, TimeSpan.Zero);
+        if (Cable.PutIn(late))
+            rendezvous.Note(Name, "rejoins");
+    }
+
+    internal Cable Cable { get; } = new();
 
     internal int NextLink() => Interlocked.Increment(ref made);
 

@@ -9,10 +9,11 @@ internal sealed class VirtualLink
     private readonly VirtualClient client;
     private readonly IObserver<ReadOnlyMemory<byte>> observer;
     private readonly LinkFaults faults;
-    private readonly TimeSpan latency;
     private readonly int number;
     private readonly Wire toServer;
     private readonly Wire toClient;
+    private readonly Pace? outwards;
+    private readonly Pace? inwards;
     private readonly SingleAssignmentDisposable outbound = new();
     private readonly Lock gate = new();
     private readonly Lock telling = new();
@@ -27,23 +28,28 @@ internal sealed class VirtualLink
         this.client = client;
         this.observer = observer;
         faults = client.Faults;
-        latency = faults.Latency ?? rendezvous.Options.Latency;
+        var latency = faults.Latency ?? rendezvous.Options.Latency;
         number = client.NextLink();
-        toServer = new Wire(rendezvous.Scheduler, latency);
-        toClient = new Wire(rendezvous.Scheduler, latency);
+        toServer = new Wire(rendezvous.Scheduler, latency, client.Cable);
+        toClient = new Wire(rendezvous.Scheduler, latency, client.Cable);
+        if (faults.Jitter == TimeSpan.Zero && faults.BytesPerSecond is null)
+            return;
+        outwards = new Pace(rendezvous.Scheduler, faults.Jitter, faults.BytesPerSecond, client.Unevenness);
+        inwards = new Pace(rendezvous.Scheduler, faults.Jitter, faults.BytesPerSecond, client.Unevenness);
     }
 
     internal IDisposable Dial(IObservable<ReadOnlyMemory<byte>> frames)
     {
         client.Add(this);
         // Before anything that is sent at once, because it travels in front.
-        toServer.Put(Reach);
-        outbound.Disposable = frames.Subscribe(frame => toServer.Put(() => Arrive(isFromClient: true, frame)), static _ => { }, static () => { });
+        toServer.Put(Reach, Longer(outwards, 0));
+        outbound.Disposable = frames.Subscribe(
+            frame => toServer.Put(() => Arrive(isFromClient: true, frame), Longer(outwards, frame.Length)), static _ => { }, static () => { });
         return Disposable.Create(HangUp);
     }
 
     /// <summary>Sends a frame to the client.</summary>
-    internal void Send(ReadOnlyMemory<byte> frame) => toClient.Put(() => Arrive(isFromClient: false, frame));
+    internal void Send(ReadOnlyMemory<byte> frame) => toClient.Put(() => Arrive(isFromClient: false, frame), Longer(inwards, frame.Length));
 
     /// <summary>The server hangs up after what it sent before.</summary>
     internal void Complete() => toClient.Put(() =>
@@ -72,13 +78,21 @@ internal sealed class VirtualLink
             Tell(told => told.OnError(new LinkException($"the virtual link was {why}")));
     }
 
-    /// <summary>The server is gone: who is at the other end of a half-open link does not notice.</summary>
+    /// <summary>The server is gone: who is at the other end of a half-open link does not notice, and who is isolated not before he is back.</summary>
     internal void LoseServer()
     {
+        const string why = "cut by the server's stop";
+        if (!isSilent && !client.IsIsolated)
+        {
+            Cut(why);
+            return;
+        }
+
+        rendezvous.Drop(connection);
         if (isSilent)
-            rendezvous.Drop(connection);
-        else
-            Cut("cut by the server's stop");
+            return;
+        toServer.Cut();
+        toClient.Put(() => Cut(why));
     }
 
     internal void Silence()
@@ -86,6 +100,8 @@ internal sealed class VirtualLink
         isSilent = true;
         rendezvous.Note(client.Name, "the link is half-open from here on");
     }
+
+    private static TimeSpan Longer(Pace? pace, int length) => pace?.Next(length) ?? TimeSpan.Zero;
 
     private void Reach()
     {
@@ -156,6 +172,7 @@ internal sealed class VirtualLink
 
         outbound.Dispose();
         toClient.Cut();
+        toServer.IsGivenUp = true;
         client.Remove(this);
         rendezvous.Note(client.Name, "hung up");
         toServer.Put(() => Close(null));

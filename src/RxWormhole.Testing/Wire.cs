@@ -3,12 +3,21 @@ using System.Reactive.Concurrency;
 namespace RxWormhole.Testing;
 
 /// <summary>One direction of a link: does what is put in after a delay, in order, by itself, because not every scheduler does.</summary>
-internal sealed class Wire(IScheduler scheduler, TimeSpan delay)
+/// <param name="scheduler">The clock.</param>
+/// <param name="delay">The delay.</param>
+/// <param name="cable">Where it enters the network, so that it waits while that is out.</param>
+/// <param name="other">The same at the other end, or null where that is always in.</param>
+internal sealed class Wire(IScheduler scheduler, TimeSpan delay, Cable cable, Cable? other = null)
 {
     private readonly Queue<(DateTimeOffset Due, Action Arrive)> waiting = new();
     private DateTimeOffset latest;
     private bool isScheduled;
     private bool isCut;
+
+    /// <summary>Whether who puts things in has hung up, so that what is under way is tried again less and less often.</summary>
+    internal bool IsGivenUp { get; set; }
+
+    private bool IsOut => cable.IsOut || other is { IsOut: true };
 
     internal void Put(Action arrive) => Put(arrive, TimeSpan.Zero);
 
@@ -41,6 +50,9 @@ internal sealed class Wire(IScheduler scheduler, TimeSpan delay)
         }
     }
 
+    /// <summary>Goes on where it was parked.</summary>
+    internal void Resume(TimeSpan wait) => scheduler.Schedule(wait, Run);
+
     private void Run()
     {
         try
@@ -65,6 +77,8 @@ internal sealed class Wire(IScheduler scheduler, TimeSpan delay)
             wait = waiting.Peek().Due - scheduler.Now;
         }
 
+        if (wait <= TimeSpan.Zero && (cable.TryPark(this) || other?.TryPark(this) is true))
+            return;
         scheduler.Schedule(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Run);
     }
 
@@ -72,7 +86,7 @@ internal sealed class Wire(IScheduler scheduler, TimeSpan delay)
     {
         lock (waiting)
         {
-            var isDue = waiting.TryPeek(out var next) && next.Due <= scheduler.Now;
+            var isDue = !IsOut && waiting.TryPeek(out var next) && next.Due <= scheduler.Now;
             arrive = isDue ? waiting.Dequeue().Arrive : static () => { };
             return isDue;
         }

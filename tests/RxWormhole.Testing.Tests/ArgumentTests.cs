@@ -16,6 +16,7 @@ public sealed class ArgumentTests
     [
         new(new VirtualRendezvousOptions { Latency = TimeSpan.Zero }, "one tick"),
         new(new VirtualRendezvousOptions { Latency = -Second }, "one tick"),
+        new(new VirtualRendezvousOptions { CommitDelay = -Second }, "commit"),
         new(new VirtualRendezvousOptions { PruneEvery = TimeSpan.Zero }, "prunings"),
         new(new VirtualRendezvousOptions { PruneEvery = -Second }, "prunings"),
         new(new VirtualRendezvousOptions { Keep = default }, "kept"),
@@ -74,6 +75,8 @@ public sealed class ArgumentTests
     {
         Assert.That(() => rendezvous.Client("alice").Faults = null!, Throws.ArgumentNullException);
         Assert.That(() => new LinkFaults { Latency = TimeSpan.Zero }, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new LinkFaults { Jitter = -Second }, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new LinkFaults { BytesPerSecond = 0 }, Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new LinkFaults { Latency = null }, Throws.Nothing);
         Assert.That(() => new LinkFaults { CutAfter = null! }, Throws.ArgumentNullException);
         Assert.That(() => new LinkFaults { CutAfter = [1, 0] }, Throws.TypeOf<ArgumentOutOfRangeException>());

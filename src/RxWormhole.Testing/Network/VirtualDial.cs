@@ -82,5 +82,5 @@ internal sealed class VirtualDial(VirtualNetwork network, VirtualHost from, IObs
         observer.OnError(new IOException(why));
     }
 
-    private void Later(Action action) => new Wire(network.Scheduler, from.Faults.Latency ?? network.Options.Latency).Put(action);
+    private void Later(Action action) => new Wire(network.Scheduler, from.Faults.Latency ?? network.Options.Latency, from.Cable).Put(action);
 }

@@ -3,14 +3,15 @@ using System.Reactive.Concurrency;
 namespace RxWormhole.Testing;
 
 /// <summary>One direction of a virtual connection: bytes that are under way, those that arrived and were not read, and whoever waits for either.</summary>
-internal sealed class VirtualFlow(VirtualLine line, IScheduler clock, TimeSpan latency, long bytesPerSecond, int window, long? corruptAt)
+internal sealed class VirtualFlow(
+    VirtualLine line, IScheduler clock, TimeSpan latency, long bytesPerSecond, int window, long? corruptAt, (Cable Near, Cable Far) cables)
 {
     // Small enough that what is slow arrives bit by bit.
     private const int Piece = 64 * 1024;
 
     private readonly Lock gate = new();
-    private readonly Wire wire = new(clock, latency);
-    private readonly Wire acknowledged = new(clock, latency);
+    private readonly Wire wire = new(clock, latency, cables.Near, cables.Far);
+    private readonly Wire acknowledged = new(clock, latency, cables.Near, cables.Far);
     private readonly Queue<ReadOnlyMemory<byte>> arrived = new();
     private readonly Pending reader = new();
     private readonly Pending writer = new();
@@ -124,7 +125,7 @@ internal sealed class VirtualFlow(VirtualLine line, IScheduler clock, TimeSpan l
             writing = writing[bytes.Length..];
             outstanding += bytes.Length;
             var now = clock.Now;
-            free = (free > now ? free : now) + TimeSpan.FromTicks((long)((double)bytes.Length * TimeSpan.TicksPerSecond / bytesPerSecond));
+            free = (free > now ? free : now) + Pace.Of(bytes.Length, bytesPerSecond);
             wire.Put(() => Arrive(bytes), free - now);
         }
     }

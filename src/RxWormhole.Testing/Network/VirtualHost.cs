@@ -60,6 +60,9 @@ public sealed class VirtualHost : ITransitConnector
     /// <summary>Whether it has a network at all.</summary>
     public bool IsPluggedIn => isPluggedIn;
 
+    /// <summary>Whether it is cut off for a while: see <see cref="Isolate"/>.</summary>
+    public bool IsIsolated => Cable.IsOut;
+
     /// <summary>How many attempts to connect it has begun.</summary>
     public int Dialled => dialled;
 
@@ -143,6 +146,23 @@ public sealed class VirtualHost : ITransitConnector
 
     /// <summary>Lets connections be made again.</summary>
     public void PlugIn() => isPluggedIn = true;
+
+    /// <summary>Cuts it off for a while: nothing arrives any more either way, and nobody is told. It waits until the host is back.</summary>
+    /// <remarks>Attempts to connect, its own and those of others, are not answered meanwhile. <see cref="Cut"/> and <see cref="Unplug"/> tell both ends even so.</remarks>
+    public void Isolate()
+    {
+        if (Cable.TakeOut())
+            network.Note($"{Name}: isolated");
+    }
+
+    /// <summary>The host is back: what waited arrives, each way in order. Does nothing where it is not isolated.</summary>
+    public void Rejoin()
+    {
+        if (Cable.PutIn(TimeSpan.Zero))
+            network.Note($"{Name}: rejoins");
+    }
+
+    internal Cable Cable { get; } = new();
 
     internal IEnumerable<string> Addresses()
     {

@@ -23,8 +23,8 @@ internal sealed class VirtualLine
         cutAfter = Least(one.CutAfter, other.CutAfter);
         silentAfter = Least(one.SilentAfter, other.SilentAfter);
         stallAfter = Least(one.StallAfter, other.StallAfter);
-        Forth = new VirtualFlow(this, network.Scheduler, latency, speed, network.Options.Window, other.CorruptAt);
-        Back = new VirtualFlow(this, network.Scheduler, latency, speed, network.Options.Window, one.CorruptAt);
+        Forth = new VirtualFlow(this, network.Scheduler, latency, speed, network.Options.Window, other.CorruptAt, (near.Cable, far.Cable));
+        Back = new VirtualFlow(this, network.Scheduler, latency, speed, network.Options.Window, one.CorruptAt, (near.Cable, far.Cable));
         Near = new VirtualSocket(this, near, Back, Forth, farAddress);
         Far = new VirtualSocket(this, far, Forth, Back, nearAddress);
     }
