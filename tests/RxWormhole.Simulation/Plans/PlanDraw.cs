@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using RxWormhole.Testing;
+
+namespace RxWormhole.Simulation;
+
+/// <summary>Draws a world from its seed.</summary>
+internal static class PlanDraw
+{
+    private static readonly string[][] Names = [["alice", "bob", "carol"], ["dave", "erin", "frank"]];
+
+    private static readonly WorldFaultKind[] OfTransit =
+        [WorldFaultKind.TransitCut, WorldFaultKind.TransitHalfOpen, WorldFaultKind.TransitUphill, WorldFaultKind.RelayDown];
+
+    private static readonly WorldFaultKind[] OfProcess = [WorldFaultKind.Death, WorldFaultKind.PowerLoss, WorldFaultKind.SlowJournal];
+
+    private static readonly WorldFaultKind[] OfLinks =
+        [.. Enum.GetValues<WorldFaultKind>().Where(kind => !OfTransit.Contains(kind) && !OfProcess.Contains(kind))];
+
+    internal static WorldPlan Draw(int seed)
+    {
+        var dice = new Dice(seed, "plan");
+        var isSecondServer = dice.Chance(8);
+        var pairs = ImmutableArray.Create(Pair(dice, 0));
+        if (isSecondServer || dice.Chance(6))
+            pairs = pairs.Add(Pair(dice, 1) with { Server = isSecondServer ? 1 : 0 });
+        var faults = Faults(dice, pairs);
+        return new WorldPlan(seed, [.. pairs.Select(pair => WithJournals(dice, pair, faults))], faults)
+        {
+            Servers = isSecondServer ? 2 : 1,
+            CommitDelay = dice.Chance(50) || faults.Any(fault => fault.Kind == WorldFaultKind.ServerCrash)
+                ? dice.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(30)) : TimeSpan.Zero,
+            KeepsLong = dice.Chance(50),
+        };
+    }
+
+    private static PairPlan Pair(Dice dice, int number)
+    {
+        var isTransfer = dice.Chance(number == 0 ? 22 : 30);
+        var meeting = dice.Next(100) switch
+        {
+            < 34 => MeetingKind.AllocateThenSet,
+            < 52 => MeetingKind.AllocateAndSetLate,
+            < 73 => MeetingKind.HumanMade,
+            < 82 => MeetingKind.WrongCode,
+            < 91 => MeetingKind.Three,
+            _ => MeetingKind.Intruder,
+        };
+        if (isTransfer && meeting is MeetingKind.WrongCode or MeetingKind.Three or MeetingKind.Intruder)
+            meeting = MeetingKind.AllocateThenSet;
+        var isPatient = !isTransfer && dice.Chance(7);
+        var isClosing = !isTransfer && dice.Chance(9);
+        var count = meeting is MeetingKind.Three or MeetingKind.Intruder ? 3 : 2;
+        var parties = Enumerable.Range(0, count).Select(index => Party(dice, Names[number][index], meeting, index, isPatient, isTransfer)).ToImmutableArray();
+        if (isClosing)
+        {
+            var who = dice.Next(2);
+            parties = parties.SetItem(who, parties[who] with { ClosesAfter = dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(dice.Chance(70) ? 250 : 5_000)) });
+        }
+
+        return new PairPlan(number, meeting, parties) { FileLength = isTransfer ? dice.Between(0, dice.Chance(80) ? 30_000 : 200_000) : null };
+    }
+
+    private static PartyPlan Party(Dice dice, string name, MeetingKind meeting, int index, bool isPatient, bool isTransfer) => new(name)
+    {
+        Link = isPatient ? dice.Chance(80) ? LinkKind.Poll : LinkKind.HttpPoll : dice.Next(100) switch
+        {
+            < 55 => LinkKind.Push,
+            < 84 => LinkKind.Poll,
+            < 92 => LinkKind.HttpPush,
+            _ => LinkKind.HttpPoll,
+        },
+        Waits = (meeting, index) switch
+        {
+            (MeetingKind.AllocateAndSetLate, 1) => isPatient ? dice.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(8)) : dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)),
+            (MeetingKind.HumanMade, _) => isPatient ? dice.Between(TimeSpan.Zero, TimeSpan.FromHours(8)) : dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(100)),
+            (MeetingKind.Three or MeetingKind.Intruder, 2) => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(dice.Chance(50) ? 40 : 1_000)),
+            _ => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(30)),
+        },
+        Messages = isTransfer ? 0 : dice.Chance(12) ? dice.Between(25, 60) : dice.Between(0, 20),
+        IsTalkative = dice.Chance(60),
+        IsHasty = dice.Chance(20),
+        Compares = dice.Chance(20) ? dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(20)) : null,
+        TakesOneByOne = dice.Chance(40),
+        HasJournal = dice.Chance(8),
+        IsPatient = isPatient,
+    };
+
+    private static ImmutableArray<WorldFault> Faults(Dice dice, ImmutableArray<PairPlan> pairs)
+    {
+        var names = pairs.SelectMany(pair => pair.Parties.Select(party => party.Name)).ToArray();
+        var senders = pairs.Where(pair => pair.FileLength is not null).SelectMany(pair => pair.Parties.Select(party => party.Name)).ToArray();
+        var frames = 25 + 3 * pairs.Sum(pair => pair.Parties.Sum(party => party.Messages + 8));
+        var faults = ImmutableArray.CreateBuilder<WorldFault>();
+        // One world in ten has nothing wrong with it; others have bad days.
+        var many = dice.Next(10) switch { 0 => 0, < 8 => 21, _ => 45 };
+        foreach (var kind in OfLinks)
+        {
+            var percent = kind is WorldFaultKind.ServerLoss ? many / 3 : kind is WorldFaultKind.Cut ? many + 10 : many;
+            if (many > 0 && dice.Chance(percent))
+                faults.Add(FaultDraw.Draw(dice, kind, names, dice.Chance(70) ? frames : 20));
+        }
+
+        if (many > 0 && dice.Chance(45))
+            faults.Add(FaultDraw.Draw(dice, WorldFaultKind.Cut, names, frames));
+        foreach (var kind in OfProcess)
+        {
+            if (many > 0 && dice.Chance(many * 2 / 3))
+                faults.Add(FaultDraw.Draw(dice, kind, names, frames));
+        }
+
+        foreach (var kind in OfTransit)
+        {
+            if (many > 0 && senders.Length > 0 && dice.Chance(60))
+                faults.Add(FaultDraw.Draw(dice, kind, senders, frames));
+        }
+
+        return faults.ToImmutable();
+    }
+
+    // Who may die has to have written down what for.
+    private static PairPlan WithJournals(Dice dice, PairPlan pair, ImmutableArray<WorldFault> faults) => pair with
+    {
+        Parties =
+        [
+            .. pair.Parties.Select(party => party with
+            {
+                HasJournal = party.HasJournal || faults.Any(fault => fault.Victim == party.Name && OfProcess.Contains(fault.Kind)),
+            }),
+        ],
+    };
+}

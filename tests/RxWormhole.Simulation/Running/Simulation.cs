@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace RxWormhole.Simulation;
+
+/// <summary>The command.</summary>
+internal static class Simulation
+{
+    private const int Passed = 0;
+    private const int Failed = 1;
+
+    internal static int Run(SimulationOptions options)
+    {
+        var settings = new Settings { Rules = options.HasRealExchange ? SessionRules.Sound : new StandInRules() };
+        if (options.PrintsHashes || options.PrintsTraces)
+            return PrintTraces(options, settings);
+        return RunRandom(options, settings);
+    }
+
+    private static int RunRandom(SimulationOptions options, Settings settings)
+    {
+        var (tally, took) = Runner.Run(options.FirstSeed, options.Seeds, settings, options.Threads);
+        foreach (var failure in tally.Failures)
+            FailureReport.Write(Console.Out, failure, settings, options.Sabotage);
+        foreach (var line in tally.Averages())
+            Console.WriteLine(line);
+        string[] shortcomings = [.. tally.Shortcomings()];
+        foreach (var line in shortcomings)
+            Console.WriteLine(line);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tally.Worlds / took.TotalSeconds:F0} worlds a second on {options.Threads} threads"));
+        Console.WriteLine(tally.LastLine());
+        return tally.Failed > 0 || (options.IsStrict && shortcomings.Length > 0) ? Failed : Passed;
+    }
+
+    private static int PrintTraces(SimulationOptions options, Settings settings)
+    {
+        var hasFailed = false;
+        for (var seed = options.FirstSeed; seed < options.FirstSeed + options.Seeds; seed++)
+        {
+            using var world = new SimulatedWorld(PlanDraw.Draw(seed), settings, isTraced: true);
+            var result = world.Run();
+            hasFailed |= result.IsFailed;
+            Console.WriteLine(options.PrintsTraces ? $"{seed}\n{world.Trace}" : $"{seed} {world.Trace!.Hash()}");
+            foreach (var violation in options.PrintsTraces ? result.Violations : [])
+                Console.WriteLine(violation);
+        }
+
+        return hasFailed ? Failed : Passed;
+    }
+}
