@@ -12,7 +12,7 @@ internal sealed class LifeTransit(ProcessLife life, VirtualHost host) : ITransit
     public IObservable<TransitListener> Listen(TransitPorts ports) => Observable.Create<TransitListener>(observer =>
     {
         var listening = host.Listen(ports).Subscribe(
-            listener => observer.OnNext(listener with { Connections = listener.Connections.Where(_ => life.IsAlive).Select(Of) }),
+            listener => observer.OnNext(listener with { Connections = listener.Connections.Where(IsForTheLiving).Select(Of) }),
             observer.OnError);
         var held = Disposable.Create(listening.Dispose);
         life.Hold(held);
@@ -22,7 +22,7 @@ internal sealed class LifeTransit(ProcessLife life, VirtualHost host) : ITransit
     public IObservable<ITransitConnection> Dial(TransitHint way) => Observable.Create<ITransitConnection>(observer => host.Dial(way).Subscribe(
         connection =>
         {
-            if (life.IsAlive)
+            if (IsForTheLiving(connection))
                 observer.OnNext(Of(connection));
         },
         error =>
@@ -35,6 +35,13 @@ internal sealed class LifeTransit(ProcessLife life, VirtualHost host) : ITransit
             if (life.IsAlive)
                 observer.OnCompleted();
         }));
+
+    private bool IsForTheLiving(ITransitConnection connection)
+    {
+        if (!life.IsAlive)
+            connection.Dispose();
+        return life.IsAlive;
+    }
 
     private Connection Of(ITransitConnection connection) => new(life, connection);
 

@@ -1,13 +1,20 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
 namespace RxWormhole;
 
 /// <summary>One of the few buffers that go round in a pump.</summary>
+/// <remarks>Their memory outlives the link, because it lies where the collector seldom looks: a few are kept, wiped, for the links to come.</remarks>
 internal sealed class PumpBuffer
 {
     /// <summary>What one buffer holds: one record of ours, whole, so that reading one at a time never leaves a part behind.</summary>
     internal const int Size = RecordOutput.RecordBytes + Protocol.RecordSealer.Overhead;
 
-    // Pinned, so that neither sockets nor libsodium have to pin them again and again.
-    internal byte[] Bytes { get; set; } = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+    private const int MostKept = 16;
+
+    private static readonly ConcurrentQueue<byte[]> Kept = new();
+
+    internal byte[] Bytes { get; set; } = Rent();
 
     /// <summary>How many bytes at the front count.</summary>
     internal int Length { get; set; }
@@ -17,4 +24,18 @@ internal sealed class PumpBuffer
     internal Memory<byte> Filled => Bytes.AsMemory(0, Length);
 
     internal static PumpBuffer[] Few(int count) => [.. Enumerable.Range(0, count).Select(_ => new PumpBuffer())];
+
+    /// <summary>Gives the memory back, when nothing of the link runs any more. Does nothing the second time.</summary>
+    internal void Return()
+    {
+        var bytes = Bytes;
+        (Bytes, Length) = ([], 0);
+        if (bytes.Length != Size || Kept.Count >= MostKept)
+            return;
+        CryptographicOperations.ZeroMemory(bytes);
+        Kept.Enqueue(bytes);
+    }
+
+    // Pinned, so that neither sockets nor libsodium have to pin them again and again.
+    private static byte[] Rent() => Kept.TryDequeue(out var bytes) ? bytes : GC.AllocateUninitializedArray<byte>(Size, pinned: true);
 }

@@ -142,7 +142,14 @@ internal sealed class RecordInput : IDisposable
     /// <summary>Forgets what only a bulk transfer needs.</summary>
     internal void Settle() => large = null;
 
-    public void Dispose() => opener.Dispose();
+    /// <summary>Wipes the key and gives the buffers back, when nothing runs any more.</summary>
+    public void Dispose()
+    {
+        opener.Dispose();
+        held.Return();
+        foreach (var buffer in buffers ?? [])
+            buffer.Return();
+    }
 
     // False where there is not even one whole record; then next is the length of the one that is coming, if that is known.
     private bool Survey(ReadOnlySpan<byte> bytes, long wanted, bool isOpenEnded, out int whole, out int holds, out int next)

@@ -57,5 +57,11 @@ internal sealed class RecordOutput(ITransitConnection connection, RecordSealer s
         await WriteAsync(whole).ConfigureAwait(false);
     }
 
-    public void Dispose() => sealer.Dispose();
+    /// <summary>Wipes the key and gives the buffers back, when nothing runs any more.</summary>
+    public void Dispose()
+    {
+        sealer.Dispose();
+        foreach (var buffer in buffers ?? [])
+            buffer.Return();
+    }
 }
