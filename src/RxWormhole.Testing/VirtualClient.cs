@@ -83,6 +83,18 @@ public sealed class VirtualClient : IRendezvousConnector
         return new VirtualConnection(rendezvous, this, outbound);
     }
 
+    /// <summary>A connector to the same server over HTTP, with the same faults: the real <see cref="HttpConnector"/>, which asks for news every two seconds.</summary>
+    /// <remarks>
+    /// Every request is a link here, for <see cref="LinksMade"/>, <see cref="LinksOpen"/> and faults alike: its messages and those of the answer are frames. One that is cut
+    /// on the way to the server is carried out up to there, as by a server that ends meanwhile; of an answer that is cut, what had arrived was heard.
+    /// </remarks>
+    public IRendezvousConnector OverHttp() => new HttpConnector(Requests) { Scheduler = rendezvous.Scheduler };
+
+    /// <summary>As <see cref="OverHttp()"/>, with another time between two questions for news.</summary>
+    /// <param name="pollInterval">More than zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    public IRendezvousConnector OverHttp(TimeSpan pollInterval) => new HttpConnector(Requests) { Scheduler = rendezvous.Scheduler, PollInterval = pollInterval };
+
     /// <summary>Cuts all links of the client: what is on the way is lost, and both ends notice.</summary>
     public void Cut() => EachLink(link => link.Cut("cut"));
 
@@ -120,6 +132,10 @@ public sealed class VirtualClient : IRendezvousConnector
         if (Cable.PutIn(late))
             rendezvous.Note(Name, "rejoins");
     }
+
+    // It holds nothing that would have to be disposed of.
+    [field: AllowNull]
+    private VirtualHttp Requests => field ??= new VirtualHttp(rendezvous, this);
 
     internal Cable Cable { get; } = new();
 

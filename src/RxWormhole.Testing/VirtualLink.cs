@@ -3,7 +3,7 @@ using System.Reactive.Disposables;
 namespace RxWormhole.Testing;
 
 /// <summary>A link between a client and the virtual server.</summary>
-internal sealed class VirtualLink
+internal class VirtualLink
 {
     private readonly VirtualRendezvous rendezvous;
     private readonly VirtualClient client;
@@ -21,6 +21,7 @@ internal sealed class VirtualLink
     private volatile bool isSilent;
     private volatile bool isHungUp;
     private volatile bool isGone;
+    private volatile bool isServerLost;
 
     internal VirtualLink(VirtualRendezvous rendezvous, VirtualClient client, IObserver<ReadOnlyMemory<byte>> observer)
     {
@@ -38,23 +39,34 @@ internal sealed class VirtualLink
         inwards = new Pace(rendezvous.Scheduler, faults.Jitter, faults.BytesPerSecond, client.Unevenness);
     }
 
+    /// <summary>Whether the server has to reckon with commands it had before.</summary>
+    internal virtual bool MayRepeat => false;
+
+    private protected virtual string Kind => "link";
+
+    /// <summary>What the transcript says when the server hangs up, or null where that goes without saying.</summary>
+    private protected virtual string? Farewell => "closed by the server";
+
     internal IDisposable Dial(IObservable<ReadOnlyMemory<byte>> frames)
     {
-        client.Add(this);
         // Before anything that is sent at once, because it travels in front.
-        toServer.Put(Reach, Longer(outwards, 0));
+        var dialled = Begin(() =>
+        {
+            if (!isHungUp)
+                TryReach();
+        }, 0);
         outbound.Disposable = frames.Subscribe(
             frame => toServer.Put(() => Arrive(isFromClient: true, frame), Longer(outwards, frame.Length)), static _ => { }, static () => { });
-        return Disposable.Create(HangUp);
+        return dialled;
     }
 
     /// <summary>Sends a frame to the client.</summary>
-    internal void Send(ReadOnlyMemory<byte> frame) => toClient.Put(() => Arrive(isFromClient: false, frame), Longer(inwards, frame.Length));
+    internal virtual void Send(ReadOnlyMemory<byte> frame) => toClient.Put(() => Arrive(isFromClient: false, frame), Longer(inwards, frame.Length));
 
     /// <summary>The server hangs up after what it sent before.</summary>
-    internal void Complete() => toClient.Put(() =>
+    internal virtual void Complete() => toClient.Put(() =>
     {
-        if (!isSilent && Close("closed by the server"))
+        if (!isSilent && Close(Farewell))
             Tell(told => told.OnCompleted());
     });
 
@@ -68,7 +80,7 @@ internal sealed class VirtualLink
             connection = accepted;
         }
 
-        rendezvous.Note(client.Name, $"link {number}");
+        rendezvous.Note(client.Name, $"{Kind} {number}");
         return true;
     }
 
@@ -91,6 +103,7 @@ internal sealed class VirtualLink
         rendezvous.Drop(connection);
         if (isSilent)
             return;
+        isServerLost = true;
         toServer.Cut();
         toClient.Put(() => Cut(why));
     }
@@ -101,19 +114,41 @@ internal sealed class VirtualLink
         rendezvous.Note(client.Name, "the link is half-open from here on");
     }
 
-    private static TimeSpan Longer(Pace? pace, int length) => pace?.Next(length) ?? TimeSpan.Zero;
-
-    private void Reach()
+    /// <summary>Sends what begins the link.</summary>
+    /// <param name="reach">What happens when it arrives.</param>
+    /// <param name="length">How many bytes it has.</param>
+    private protected IDisposable Begin(Action reach, int length)
     {
-        if (isSilent || isHungUp)
-            return;
-        if (client.IsPluggedIn && rendezvous.TryAccept(this))
-            return;
-        if (Close("refused"))
-            Tell(told => told.OnError(new LinkException("the virtual server cannot be reached")));
+        client.Add(this);
+        toServer.Put(reach, Longer(outwards, length));
+        return Disposable.Create(HangUp);
     }
 
-    private void Arrive(bool isFromClient, ReadOnlyMemory<byte> bytes)
+    /// <summary>The link is at the server, which takes it or not.</summary>
+    private protected bool TryReach()
+    {
+        if (isSilent)
+            return false;
+        if (client.IsPluggedIn && rendezvous.TryAccept(this))
+            return true;
+        if (Close("refused"))
+            Tell(told => told.OnError(new LinkException("the virtual server cannot be reached")));
+        return false;
+    }
+
+    /// <summary>The client has said everything.</summary>
+    private protected void Finish()
+    {
+        if (CanArrive(isFromClient: true))
+            rendezvous.Finish(connection);
+    }
+
+    /// <summary>The server has nothing more to do with the link, though what it said is still on its way.</summary>
+    private protected void Leave() => rendezvous.Leave(connection);
+
+    private static TimeSpan Longer(Pace? pace, int length) => pace?.Next(length) ?? TimeSpan.Zero;
+
+    private protected void Arrive(bool isFromClient, ReadOnlyMemory<byte> bytes)
     {
         if (!CanArrive(isFromClient))
             return;
@@ -140,7 +175,7 @@ internal sealed class VirtualLink
             rendezvous.NoteLost(original);
     }
 
-    private bool CanArrive(bool isFromClient) => !isSilent && !isGone && connection > 0 && (isFromClient || !isHungUp);
+    private bool CanArrive(bool isFromClient) => !isSilent && !isGone && connection > 0 && !(isFromClient ? isServerLost : isHungUp);
 
     private void Deliver(VirtualFrame frame)
     {
@@ -195,7 +230,7 @@ internal sealed class VirtualLink
         client.Remove(this);
         rendezvous.Drop(known);
         if (why is not null)
-            rendezvous.Note(client.Name, $"link {number} {why}");
+            rendezvous.Note(client.Name, $"{Kind} {number} {why}");
         return true;
     }
 

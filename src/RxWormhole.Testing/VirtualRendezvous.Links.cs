@@ -33,7 +33,7 @@ public sealed partial class VirtualRendezvous
         {
             if (!isUp)
                 return false;
-            var (connection, deliveries) = server.Connect();
+            var (connection, deliveries) = server.Connect(link.MayRepeat);
             if (link.TryBegin(connection))
             {
                 links.Add(connection, link);
@@ -65,6 +65,28 @@ public sealed partial class VirtualRendezvous
             Send(deliveries);
             if (hangUp)
                 HangUp(connection);
+        }
+    }
+
+    /// <summary>A connection has said everything: it is ended behind what it is answered.</summary>
+    internal void Finish(int connection)
+    {
+        lock (gate)
+        {
+            if (disk is not null)
+                disk.HangUp(connection);
+            else
+                HangUp(connection);
+        }
+    }
+
+    /// <summary>The server is done with a connection whose answer is on its way.</summary>
+    internal void Leave(int connection)
+    {
+        lock (gate)
+        {
+            Prune();
+            server.Disconnect(connection);
         }
     }
 
