@@ -1,3 +1,5 @@
+using System.Reactive.Disposables;
+
 namespace RxWormhole.Testing;
 
 /// <summary>The links of one life of a process: what arrives finds nobody once it is over.</summary>
@@ -8,7 +10,13 @@ internal sealed class LifeConnector(ProcessLife life, IRendezvousConnector conne
 
     private sealed class Link(ProcessLife life, IObservable<ReadOnlyMemory<byte>> frames) : IObservable<ReadOnlyMemory<byte>>
     {
-        public IDisposable Subscribe(IObserver<ReadOnlyMemory<byte>> observer) => frames.Subscribe(new Living(life, observer));
+        // A link that only asks now and then does not notice a cut: it ends with the life.
+        public IDisposable Subscribe(IObserver<ReadOnlyMemory<byte>> observer)
+        {
+            var link = frames.Subscribe(new Living(life, observer));
+            life.Hold(link);
+            return Disposable.Create((life, link), static state => state.life.Drop(state.link));
+        }
     }
 
     private sealed class Living(ProcessLife life, IObserver<ReadOnlyMemory<byte>> observer) : IObserver<ReadOnlyMemory<byte>>

@@ -14,9 +14,8 @@ internal sealed class LifeTransit(ProcessLife life, VirtualHost host) : ITransit
         var listening = host.Listen(ports).Subscribe(
             listener => observer.OnNext(listener with { Connections = listener.Connections.Where(IsForTheLiving).Select(Of) }),
             observer.OnError);
-        var held = Disposable.Create(listening.Dispose);
-        life.Hold(held);
-        return held;
+        life.Hold(listening);
+        return Disposable.Create(() => life.Drop(listening));
     });
 
     public IObservable<ITransitConnection> Dial(TransitHint way) => Observable.Create<ITransitConnection>(observer => host.Dial(way).Subscribe(

@@ -6,7 +6,7 @@ namespace RxWormhole.Testing;
 /// <summary>A process from its start to its end: the clock as it sees it. What it scheduled never runs once it is dead.</summary>
 internal sealed class ProcessLife(VirtualProcess process, IScheduler clock) : IScheduler
 {
-    private readonly List<IDisposable> held = [];
+    private readonly CompositeDisposable held = [];
 
     /// <summary>Whether anything of it still happens.</summary>
     internal bool IsAlive { get; private set; } = true;
@@ -34,15 +34,16 @@ internal sealed class ProcessLife(VirtualProcess process, IScheduler clock) : IS
     /// <summary>Keeps something that is disposed of with the process.</summary>
     internal void Hold(IDisposable thing) => held.Add(thing);
 
+    /// <summary>Disposes of something that was kept.</summary>
+    internal void Drop(IDisposable thing) => held.Remove(thing);
+
     internal void End() => IsAlive = false;
 
     /// <summary>Lets go of what the process held, once nothing can come of it any more.</summary>
     internal void LetGo()
     {
         IsAlive = false;
-        foreach (var thing in held)
-            thing.Dispose();
-        held.Clear();
+        held.Dispose();
     }
 
     private sealed class Item<TState>(ProcessLife life, TState state, Func<IScheduler, TState, IDisposable> action) : IDisposable

@@ -87,7 +87,7 @@ public sealed class VirtualProcess
         {
             AppId = appId,
             Rendezvous = Server.Address,
-            Connector = new LifeConnector(present, IsOverHttp ? Client.OverHttp : Client),
+            Connector = new LifeConnector(present, IsOverHttp ? Client.OverHttp() : Client),
             Scheduler = present,
             // Another life draws other numbers, as another process does.
             Entropy = SeededEntropy.Create(World.Seed, FormattableString.Invariant($"{Name} {Lives}")),
