@@ -80,6 +80,13 @@ public sealed record LinkFaults
         }
     } = AsItIs;
 
+    /// <summary>Whether messages that come at the same instant, such as all that lie in a mailbox, come in another order. False unless told otherwise.</summary>
+    /// <remarks>
+    /// In which, is drawn from the rendezvous' seed and the client's name. All other frames keep their place between them. Links over HTTP are not concerned: there the
+    /// order is a promise.
+    /// </remarks>
+    public bool ShufflesMessages { get; init; }
+
     internal bool AreFramesRewritten => !ReferenceEquals(Rewrite, AsItIs);
 
     internal Predicate<VirtualFrame> IsCutBehind { get; private init; } = static _ => false;
@@ -101,6 +108,9 @@ public sealed record LinkFaults
         ArgumentNullException.ThrowIfNull(which);
         return Then(frame => which(frame) ? [frame, frame] : [frame]);
     }
+
+    /// <summary>Doubles every <c>message</c> of the server.</summary>
+    public LinkFaults DoublingMessages() => Doubling(static frame => frame is { IsFromClient: false, Type: "message" });
 
     /// <summary>Changes the text of the frames for which the predicate holds.</summary>
     /// <param name="which">The predicate.</param>

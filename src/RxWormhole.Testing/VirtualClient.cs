@@ -68,6 +68,9 @@ public sealed class VirtualClient : IRendezvousConnector
     [field: AllowNull]
     internal Entropy Unevenness => field ??= SeededEntropy.Create(rendezvous.Options.Seed, $"{Name}\njitter");
 
+    [field: AllowNull]
+    internal Entropy Order => field ??= SeededEntropy.Create(rendezvous.Options.Seed, $"{Name}\norder");
+
     /// <summary>Describes one link to the virtual server, whatever the address. Nothing happens before it is subscribed to; every subscription is a link of its own.</summary>
     /// <param name="server">The address, which is not looked at.</param>
     /// <param name="outbound">The frames to send, in order.</param>

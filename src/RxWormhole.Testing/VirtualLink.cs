@@ -3,7 +3,7 @@ using System.Reactive.Disposables;
 namespace RxWormhole.Testing;
 
 /// <summary>A link between a client and the virtual server.</summary>
-internal class VirtualLink
+internal partial class VirtualLink
 {
     private readonly VirtualRendezvous rendezvous;
     private readonly VirtualClient client;
@@ -12,6 +12,7 @@ internal class VirtualLink
     private readonly int number;
     private readonly Wire toServer;
     private readonly Wire toClient;
+    private readonly Shuffle? shuffle;
     private readonly Pace? outwards;
     private readonly Pace? inwards;
     private readonly SingleAssignmentDisposable outbound = new();
@@ -32,7 +33,8 @@ internal class VirtualLink
         var latency = faults.Latency ?? rendezvous.Options.Latency;
         number = client.NextLink();
         toServer = new Wire(rendezvous.Scheduler, latency, client.Cable);
-        toClient = new Wire(rendezvous.Scheduler, latency, client.Cable);
+        shuffle = faults.ShufflesMessages && !MayRepeat ? new Shuffle(client.Order, ArriveInPlace) : null;
+        toClient = new Wire(rendezvous.Scheduler, latency, client.Cable) { Settled = shuffle is null ? null : shuffle.Flush };
         if (faults.Jitter == TimeSpan.Zero && faults.BytesPerSecond is null)
             return;
         outwards = new Pace(rendezvous.Scheduler, faults.Jitter, faults.BytesPerSecond, client.Unevenness);
@@ -66,6 +68,7 @@ internal class VirtualLink
     /// <summary>The server hangs up after what it sent before.</summary>
     internal virtual void Complete() => toClient.Put(() =>
     {
+        shuffle?.Flush();
         if (!isSilent && Close(Farewell))
             Tell(told => told.OnCompleted());
     });
@@ -148,53 +151,6 @@ internal class VirtualLink
 
     private static TimeSpan Longer(Pace? pace, int length) => pace?.Next(length) ?? TimeSpan.Zero;
 
-    private protected void Arrive(bool isFromClient, ReadOnlyMemory<byte> bytes)
-    {
-        if (!CanArrive(isFromClient))
-            return;
-        var original = new VirtualFrame(client.Name, number, isFromClient, bytes);
-        if (faults.AreFramesRewritten)
-            ArriveRewritten(original);
-        else
-            Deliver(original);
-    }
-
-    private void ArriveRewritten(VirtualFrame original)
-    {
-        var isLost = true;
-        var rewritten = faults.Rewrite(original) ?? throw new InvalidOperationException("LinkFaults.Rewrite gave null; to lose a frame give an empty sequence.");
-        foreach (var frame in rewritten)
-        {
-            if (!CanArrive(original.IsFromClient))
-                return;
-            isLost = false;
-            Deliver(original with { Bytes = frame.Bytes });
-        }
-
-        if (isLost)
-            rendezvous.NoteLost(original);
-    }
-
-    private bool CanArrive(bool isFromClient) => !isSilent && !isGone && connection > 0 && !(isFromClient ? isServerLost : isHungUp);
-
-    private void Deliver(VirtualFrame frame)
-    {
-        rendezvous.Note(frame);
-        var count = client.CountFrame();
-        if (frame.IsFromClient)
-            rendezvous.Receive(connection, frame.Bytes);
-        else
-            Hand(frame.Bytes);
-        rendezvous.Show(frame);
-
-        if (faults.CutAfter.Contains(count))
-            Cut($"cut after frame {count}");
-        else if (faults.IsCutBehind(frame))
-            Cut($"cut after {frame.Type} {frame.Phase}".TrimEnd());
-        else if (faults.SilentAfter.Contains(count))
-            Silence();
-    }
-
     // What is on its way to the server still arrives, as with a socket; what comes back finds nobody.
     private void HangUp()
     {
@@ -232,16 +188,6 @@ internal class VirtualLink
         if (why is not null)
             rendezvous.Note(client.Name, $"{Kind} {number} {why}");
         return true;
-    }
-
-    // One at a time, and nothing behind the end, though a cut may come from any thread.
-    private void Hand(ReadOnlyMemory<byte> frame)
-    {
-        lock (telling)
-        {
-            if (!isHungUp && !isGone)
-                observer.OnNext(frame);
-        }
     }
 
     private void Tell(Action<IObserver<ReadOnlyMemory<byte>>> end)

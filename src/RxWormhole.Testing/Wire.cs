@@ -17,6 +17,9 @@ internal sealed class Wire(IScheduler scheduler, TimeSpan delay, Cable cable, Ca
     /// <summary>Whether who puts things in has hung up, so that what is under way is tried again less and less often.</summary>
     internal bool IsGivenUp { get; set; }
 
+    /// <summary>What happens when nothing more arrives at this instant.</summary>
+    internal Action? Settled { get; init; }
+
     private bool IsOut => cable.IsOut || other is { IsOut: true };
 
     internal void Put(Action arrive) => Put(arrive, TimeSpan.Zero);
@@ -59,6 +62,7 @@ internal sealed class Wire(IScheduler scheduler, TimeSpan delay, Cable cable, Ca
         {
             while (TryTakeDue(out var arrive))
                 arrive();
+            Settled?.Invoke();
         }
         finally
         {
