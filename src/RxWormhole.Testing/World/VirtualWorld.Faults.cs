@@ -130,6 +130,9 @@ public sealed partial class VirtualWorld
             case WorldFaultKind.Doubling:
                 client.Faults = client.Faults.DoublingMessages();
                 return true;
+            case WorldFaultKind.Shuffling:
+                client.Faults = client.Faults with { ShufflesMessages = true };
+                return true;
             case WorldFaultKind.ClockJump:
                 victim.ClockSkew += fault.Lasts;
                 return true;

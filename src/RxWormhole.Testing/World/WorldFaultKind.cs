@@ -30,6 +30,9 @@ public enum WorldFaultKind
     /// <summary>The server plays messages to a process twice.</summary>
     Doubling,
 
+    /// <summary>Messages that arrive at a process together come in another order.</summary>
+    Shuffling,
+
     /// <summary>The server goes down for a while and keeps what it had.</summary>
     ServerRestart,
 

@@ -19,9 +19,9 @@ internal static class PlanDraw
     internal static WorldPlan Draw(int seed)
     {
         var dice = new Dice(seed, "plan");
-        var isSecondServer = dice.Chance(8);
+        var isSecondServer = dice.Chance(6);
         var pairs = ImmutableArray.Create(Pair(dice, 0));
-        if (isSecondServer || dice.Chance(6))
+        if (isSecondServer || dice.Chance(1))
             pairs = pairs.Add(Pair(dice, 1) with { Server = isSecondServer ? 1 : 0 });
         var faults = Faults(dice, pairs);
         return new WorldPlan(seed, [.. pairs.Select(pair => WithJournals(dice, pair, faults))], faults)
@@ -35,19 +35,19 @@ internal static class PlanDraw
 
     private static PairPlan Pair(Dice dice, int number)
     {
-        var isTransfer = dice.Chance(number == 0 ? 22 : 30);
+        var isTransfer = dice.Chance(number == 0 ? 14 : 10);
         var meeting = dice.Next(100) switch
         {
-            < 34 => MeetingKind.AllocateThenSet,
-            < 52 => MeetingKind.AllocateAndSetLate,
-            < 73 => MeetingKind.HumanMade,
-            < 82 => MeetingKind.WrongCode,
-            < 91 => MeetingKind.Three,
+            < 40 => MeetingKind.AllocateThenSet,
+            < 60 => MeetingKind.AllocateAndSetLate,
+            < 80 => MeetingKind.HumanMade,
+            < 87 => MeetingKind.WrongCode,
+            < 94 => MeetingKind.Three,
             _ => MeetingKind.Intruder,
         };
         if (isTransfer && meeting is MeetingKind.WrongCode or MeetingKind.Three or MeetingKind.Intruder)
             meeting = MeetingKind.AllocateThenSet;
-        var isPatient = !isTransfer && dice.Chance(7);
+        var isPatient = !isTransfer && dice.Chance(6);
         var isClosing = !isTransfer && dice.Chance(9);
         var count = meeting is MeetingKind.Three or MeetingKind.Intruder ? 3 : 2;
         var parties = Enumerable.Range(0, count).Select(index => Party(dice, Names[number][index], meeting, index, isPatient, isTransfer)).ToImmutableArray();
@@ -71,8 +71,8 @@ internal static class PlanDraw
         },
         Waits = (meeting, index) switch
         {
-            (MeetingKind.AllocateAndSetLate, 1) => isPatient ? dice.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(8)) : dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)),
-            (MeetingKind.HumanMade, _) => isPatient ? dice.Between(TimeSpan.Zero, TimeSpan.FromHours(8)) : dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(100)),
+            (MeetingKind.AllocateAndSetLate, 1) => isPatient ? dice.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(20)) : dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)),
+            (MeetingKind.HumanMade, _) => isPatient ? dice.Between(TimeSpan.Zero, TimeSpan.FromHours(20)) : dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(100)),
             (MeetingKind.Three or MeetingKind.Intruder, 2) => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(dice.Chance(50) ? 40 : 1_000)),
             _ => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(30)),
         },
@@ -95,7 +95,7 @@ internal static class PlanDraw
         var many = dice.Next(10) switch { 0 => 0, < 8 => 21, _ => 45 };
         foreach (var kind in OfLinks)
         {
-            var percent = kind is WorldFaultKind.ServerLoss ? many / 3 : kind is WorldFaultKind.Cut ? many + 10 : many;
+            var percent = kind is WorldFaultKind.ServerLoss ? many / 2 : kind is WorldFaultKind.Cut ? many + 10 : many;
             if (many > 0 && dice.Chance(percent))
                 faults.Add(FaultDraw.Draw(dice, kind, names, dice.Chance(70) ? frames : 20));
         }
@@ -110,7 +110,7 @@ internal static class PlanDraw
 
         foreach (var kind in OfTransit)
         {
-            if (many > 0 && senders.Length > 0 && dice.Chance(60))
+            if (many > 0 && senders.Length > 0 && dice.Chance(kind == WorldFaultKind.TransitCut ? 75 : 50))
                 faults.Add(FaultDraw.Draw(dice, kind, senders, frames));
         }
 

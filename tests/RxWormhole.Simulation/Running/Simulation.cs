@@ -7,10 +7,21 @@ internal static class Simulation
 {
     private const int Passed = 0;
     private const int Failed = 1;
+    private const int Unknown = 2;
 
     internal static int Run(SimulationOptions options)
     {
         var settings = new Settings { Rules = options.HasRealExchange ? SessionRules.Sound : new StandInRules() };
+        if (options.Sabotage is "list" or "all")
+            return SabotageRun.Run(settings, options.Sabotage == "all", options.Threads);
+        if (options.Sabotage is not null && Sabotage.Find(options.Sabotage) is null)
+        {
+            Console.Error.WriteLine($"There is no sabotage '{options.Sabotage}'; see --sabotage list.");
+            return Unknown;
+        }
+
+        if (options.Sabotage is not null)
+            settings = Sabotage.Find(options.Sabotage)!.Into(settings);
         if (options.PrintsHashes || options.PrintsTraces)
             return PrintTraces(options, settings);
         return RunRandom(options, settings);
