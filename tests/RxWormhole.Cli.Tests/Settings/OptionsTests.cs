@@ -18,6 +18,7 @@ public sealed class OptionsTests
     [TestCase("--timeout 50d")]
     [TestCase("--timeout 1,5m")]
     [TestCase("--timeout 99999999999999999999999999999")]
+    [TestCase("--timeout 79228162514264337593543950335d")]
     [TestCase("--port 0")]
     [TestCase("--port 65536")]
     [TestCase("--port 5-4")]
