@@ -7,23 +7,26 @@ internal sealed unsafe class CoverageMap
 {
     private const int Size = 1 << 16;
 
-    private readonly byte* memory;
+    // As long as the process.
+    private static readonly byte* Memory = (byte*)NativeMemory.AllocZeroed(Size);
+
+    private readonly byte* memory = Memory;
 
     // For each step, the orders of magnitude in which it was seen.
     private readonly byte[] seen = new byte[Size];
 
-    private CoverageMap(byte* memory) => this.memory = memory;
+    private CoverageMap()
+    {
+    }
 
     /// <summary>How many steps were seen at all.</summary>
     internal int Steps { get; private set; }
 
-    /// <summary>The map of this process, which instrumented code needs before it runs.</summary>
+    /// <summary>A map that knows nothing yet. Before instrumented code runs for the first time there must be one.</summary>
     internal static CoverageMap Attach()
     {
-        // As long as the process.
-        var memory = (byte*)NativeMemory.AllocZeroed(Size);
-        SharpFuzz.Common.Trace.SharedMem = memory;
-        return new CoverageMap(memory);
+        SharpFuzz.Common.Trace.SharedMem = Memory;
+        return new CoverageMap();
     }
 
     /// <summary>Before a run.</summary>

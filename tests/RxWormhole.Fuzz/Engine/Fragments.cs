@@ -24,6 +24,8 @@ internal sealed class Fragments(IReadOnlyList<string> words)
         [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xed, 0xb0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82], [0xef, 0xbb, 0xbf], [0, 0, 0, 0], [0xff, 0xff, 0xff, 0xff], [0x7f, 0xff, 0xff, 0xff], [0xff, 0xff], [0, 1],
     ];
 
+    private static readonly byte[] Awkward = [.. "\0\n\"\\{}[],:-/ \u007f"u8];
+
     private static readonly long[] Numbers =
         [0, 1, -1, 2, 22, 30, 40, 44, 46, 64, 127, 128, 255, 256, short.MaxValue, short.MinValue, ushort.MaxValue, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
 
@@ -45,7 +47,7 @@ internal sealed class Fragments(IReadOnlyList<string> words)
     };
 
     /// <summary>A byte that is seldom like any other.</summary>
-    internal byte Byte(Random random) => random.Next(3) == 0 ? (byte)"\0\n\"\\{}[],:-/ \u007f"[random.Next(15)] : (byte)random.Next(256);
+    internal static byte Byte(Random random) => random.Next(3) == 0 ? Awkward[random.Next(Awkward.Length)] : (byte)random.Next(256);
 
     /// <summary>Some of them in a row.</summary>
     internal byte[] Sequence(Random random) => [.. Enumerable.Range(0, random.Next(12)).SelectMany(_ => Any(random))];

@@ -7,6 +7,8 @@ internal static class FuzzProgram
 {
     internal static int Run(FuzzOptions options, string[] arguments, TextWriter output)
     {
+        if (InstrumentedCopy.IsHere)
+            CoverageMap.Attach();
         var targets = options.Targets.Count == 0 ? FuzzTargets.All : [.. FuzzTargets.All.Where(target => options.Targets.Contains(target.Name))];
         if (options.List || targets.Count < options.Targets.Count)
         {
@@ -15,12 +17,12 @@ internal static class FuzzProgram
         }
 
         if (options.Input is { } input)
-            return targets.Count(target => Fails(target, input, output)) == 0 ? 0 : 1;
+            return targets.Where(target => Fails(target, input, output)).ToList() is [] ? 0 : 1;
         if (options.IsGuided && !InstrumentedCopy.IsHere)
             return InstrumentedCopy.Run(arguments.Contains("--seed") ? arguments : [.. arguments, "--seed", options.Seed.ToString(CultureInfo.InvariantCulture)]);
 
         output.WriteLine($"seed {options.Seed}");
-        return targets.Count(target => Fails(target, options, output)) == 0 ? 0 : 1;
+        return targets.Where(target => Fails(target, options, output)).ToList() is [] ? 0 : 1;
     }
 
     private static bool Fails(FuzzTarget target, byte[] input, TextWriter output)

@@ -16,5 +16,7 @@ internal static class Hold
 
     internal static void Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, string property) => That(one.SequenceEqual(other), property);
 
+    internal static void Same(byte[] one, byte[] other, string property) => Same(one.AsSpan(), other, property);
+
     internal static void Same<T>(T one, T other, string property) => That(EqualityComparer<T>.Default.Equals(one, other), property);
 }

@@ -29,7 +29,7 @@ internal sealed class Mutator(FuzzTarget target, int seed)
             case 0 or 1 when input.Length > 0:
                 return Altered(input, each => (byte)(each ^ (1 << random.Next(8))));
             case 2 when input.Length > 0:
-                return Altered(input, _ => fragments.Byte(random));
+                return Altered(input, _ => Fragments.Byte(random));
             case 3 when input.Length > 0:
                 return Altered(input, each => (byte)(each + random.Next(-4, 5)));
             case 4:

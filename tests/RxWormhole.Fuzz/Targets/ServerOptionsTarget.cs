@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -39,9 +40,9 @@ internal sealed class ServerOptionsTarget : FuzzTarget
             _ = services.GetRequiredService<IOptions<RelayServerOptions>>().Value;
             Hold.That(!mailbox.Problems().Any(), "what is used has no problems");
         }
-        catch (Exception exception) when (exception is OptionsValidationException or InvalidDataException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is OptionsValidationException or InvalidDataException or FormatException or InvalidOperationException or JsonException)
         {
-            // As the command has it.
+            // As the command has it, for which the file's reader makes an InvalidDataException of what is no JSON.
             Hold.That(exception.Message.Length > 0, "what failed says why");
         }
     }

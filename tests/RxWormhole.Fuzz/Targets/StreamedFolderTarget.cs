@@ -1,5 +1,3 @@
-using RxWormhole.Protocol;
-
 namespace RxWormhole.Fuzz;
 
 /// <summary>A folder that is unpacked while it arrives, in pieces.</summary>

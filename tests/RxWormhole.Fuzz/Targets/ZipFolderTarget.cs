@@ -1,5 +1,4 @@
 using System.Reactive.Concurrency;
-using RxWormhole.Protocol;
 using RxWormhole.Testing;
 
 namespace RxWormhole.Fuzz;
