@@ -13,7 +13,7 @@ internal sealed record FuzzOptions
           --seconds S    So long for each target.
           --seed N       The inputs of an earlier run again; a new seed without it.
           --guided       Goes on from inputs that reach something new, which instrumented copies of the assemblies tell.
-          --keep         Keeps the fewest inputs that reach all that was reached, smaller, in the corpus.
+          --keep         Keeps the few inputs that reach most of what was reached, smaller, in the corpus.
           --input HEX    Only this input.
           --list         The names of the targets.
         """;

@@ -39,7 +39,7 @@ internal static class FuzzProgram
         var report = campaign.Run();
         output.WriteLine(report);
         if (options.Keep && report.Fault is null)
-            Distillation.Keep(target, campaign.Found, coverage!).ForEach(output.WriteLine);
+            output.WriteLine($"{target.Name,-20} {Distillation.Keep(target, campaign.Found, coverage!),9} kept");
         return report.Fault is not null;
     }
 }

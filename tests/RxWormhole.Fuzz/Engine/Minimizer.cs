@@ -4,26 +4,26 @@ namespace RxWormhole.Fuzz;
 internal static class Minimizer
 {
     // Enough for some thousand bytes; whoever waits for an answer would rather have it.
-    private const int MostTries = 20_000;
+    private const int UsualTries = 20_000;
 
-    internal static byte[] Minimize(byte[] input, Func<byte[], bool> stays)
+    internal static byte[] Minimize(byte[] input, Func<byte[], bool> stays, int mostTries = UsualTries)
     {
         var tries = 0;
         bool Try(byte[] candidate)
         {
-            if (++tries > MostTries || !stays(candidate))
+            if (++tries > mostTries || !stays(candidate))
                 return false;
             input = candidate;
             return true;
         }
 
         // Halves, quarters and so on are left out, down to single bytes, until nothing more can be.
-        for (var isSmaller = true; isSmaller && tries < MostTries;)
+        for (var isSmaller = true; isSmaller && tries < mostTries;)
         {
             isSmaller = false;
             for (var length = Math.Max(1, input.Length / 2); length > 0; length /= 2)
             {
-                for (var at = 0; at < input.Length && tries < MostTries;)
+                for (var at = 0; at < input.Length && tries < mostTries;)
                 {
                     var end = Math.Min(input.Length, at + length);
                     if (Try([.. input[..at], .. input[end..]]))
