@@ -24,7 +24,7 @@ internal sealed class Mutator(FuzzTarget target, int seed)
     {
         var at = random.Next(input.Length + 1);
         var length = Math.Min(input.Length - at, 1 + random.Next(random.Next(4) == 0 ? 64 : 4));
-        switch (random.Next(13))
+        switch (random.Next(16))
         {
             case 0 or 1 when input.Length > 0:
                 return Altered(input, each => (byte)(each ^ (1 << random.Next(8))));
