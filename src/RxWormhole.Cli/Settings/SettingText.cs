@@ -72,8 +72,9 @@ internal static class SettingText
     internal static Uri Server(string text) => ServerOrNull(text) ?? throw new FormatException("a ws:// or wss:// address, for instance wss://example.com/v1");
 
     /// <summary>The address of a mailbox server; null for another text.</summary>
+    // The scheme first: Uri.TryCreate throws over some texts that begin like the path of a file.
     internal static Uri? ServerOrNull(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "ws" or "wss", Host.Length: > 0, UserInfo: "", Fragment: "" } ? address : null;
+        text.StartsWith("ws", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "ws" or "wss", Host.Length: > 0, UserInfo: "", Fragment: "" } ? address : null;
 
     /// <summary>A whole number.</summary>
     internal static int Number(string text, int least, int most) =>

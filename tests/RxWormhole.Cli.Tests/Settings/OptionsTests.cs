@@ -27,6 +27,7 @@ public sealed class OptionsTests
     [TestCase("--relay-url http://example.com")]
     [TestCase("--relay-url example.com")]
     [TestCase("--relay-url ws:")]
+    [TestCase("--relay-url //\u202e")]
     [TestCase("--relay-url ws://me:secret@example.com/v1")]
     [TestCase("--transit-helper example.com")]
     [TestCase("--transit-helper tcp:example.com")]
