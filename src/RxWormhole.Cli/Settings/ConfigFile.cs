@@ -63,8 +63,9 @@ internal sealed record ConfigFile(
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false, MaxDepth = Depth });
             return new ConfigReading(path).File(document.RootElement);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second where a text is not Unicode.
             throw new FailedException(
                 new Failure(ExitCode.Usage, $"{path} is no JSON that makes sense: {exception.Message}", "Mend it; rxwormhole config --example shows what one looks like."), exception);
         }

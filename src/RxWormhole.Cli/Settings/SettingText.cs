@@ -21,7 +21,7 @@ internal static class SettingText
     {
         var seconds = text is [.., var unit] ? unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 } : 0;
         var number = seconds == 0 ? text : text[..^1];
-        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count <= 0 || count * Math.Max(1, seconds) > MostDays * 86_400m)
+        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count <= 0 || count > MostDays * 86_400m / Math.Max(1, seconds))
             throw new FormatException($"a time of at most {MostDays} days, for instance 90s, 10m or 2h");
         return TimeSpan.FromTicks(Math.Max(1, (long)(count * Math.Max(1, seconds) * TimeSpan.TicksPerSecond)));
     }
@@ -72,8 +72,9 @@ internal static class SettingText
     internal static Uri Server(string text) => ServerOrNull(text) ?? throw new FormatException("a ws:// or wss:// address, for instance wss://example.com/v1");
 
     /// <summary>The address of a mailbox server; null for another text.</summary>
+    // The scheme first: Uri.TryCreate throws over some texts that begin like the path of a file.
     internal static Uri? ServerOrNull(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "ws" or "wss", Host.Length: > 0, UserInfo: "", Fragment: "" } ? address : null;
+        text.StartsWith("ws", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "ws" or "wss", Host.Length: > 0, UserInfo: "", Fragment: "" } ? address : null;
 
     /// <summary>A whole number.</summary>
     internal static int Number(string text, int least, int most) =>

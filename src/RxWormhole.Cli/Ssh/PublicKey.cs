@@ -53,7 +53,8 @@ internal sealed record PublicKey(string Type, string Data, string Comment)
         if (text.Length > MostCharacters)
             return "it is too long";
         var line = text.Trim(' ', '\t', '\r', '\n');
-        if (line.Length == 0)
+        var parts = line.Split([' ', '\t'], 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts.Length == 0)
             return "it is empty";
         if (line.Contains("PRIVATE KEY", StringComparison.Ordinal))
             return "it is a private key, which nobody else may have";
@@ -61,7 +62,6 @@ internal sealed record PublicKey(string Type, string Data, string Comment)
             return "it has several lines";
         if (!IsPrintable(line))
             return "it contains control characters";
-        var parts = line.Split([' ', '\t'], 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (!Types.TryGetValue(parts[0], out var isUsable))
             return "it does not begin with a type of key that is known";
         if (parts.Length < 2 || !HasFields(parts[1], parts[0], isUsable))

@@ -48,7 +48,7 @@ public static class TransferRecord
     public static bool TryReadOffset(ReadOnlySpan<byte> record, out long offset)
     {
         offset = 0;
-        return TryParse(record, out var root) && root.TryGetProperty("offset", out var value) && value.ValueKind == JsonValueKind.Number
+        return TryParse(record, out var root) && Find(root, "offset") is { } value && value.ValueKind == JsonValueKind.Number
             && value.TryGetInt64(out offset) && offset >= 0;
     }
 
@@ -82,11 +82,24 @@ public static class TransferRecord
     {
         try
         {
-            return root.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+            return Find(root, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
         }
         catch (InvalidOperationException)
         {
             // Text that is not UTF-8.
+            return null;
+        }
+    }
+
+    private static JsonElement? Find(JsonElement root, string name)
+    {
+        try
+        {
+            return root.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in another name.
             return null;
         }
     }

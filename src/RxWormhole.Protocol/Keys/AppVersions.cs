@@ -18,22 +18,53 @@ public sealed class AppVersions : IEquatable<AppVersions>
     public string Json => element.GetRawText();
 
     /// <summary>Takes the text of a JSON object.</summary>
-    /// <exception cref="ArgumentException">The text is not a JSON object.</exception>
+    /// <exception cref="ArgumentException">The text is not a JSON object, or not Unicode.</exception>
     public static AppVersions Parse([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return new AppVersions(document.RootElement.Clone());
+            if (From(document.RootElement) is { } versions)
+                return versions;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Not JSON, or half a surrogate pair in it.
             throw new ArgumentException("The application's versions are a JSON object.", nameof(json), exception);
         }
 
         throw new ArgumentException("The application's versions are a JSON object.", nameof(json));
+    }
+
+    /// <summary>Takes a JSON object; null where it is something else.</summary>
+    /// <exception cref="InvalidOperationException">A name or text in it is not Unicode. Found now, or else by whoever asks for it.</exception>
+    internal static AppVersions? From(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            return null;
+        CheckText(element);
+        return new AppVersions(element.Clone());
+    }
+
+    private static void CheckText(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            _ = element.GetString();
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+                CheckText(item);
+        }
+
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                _ = property.Name;
+                CheckText(property.Value);
+            }
+        }
     }
 
     /// <summary>Looks up one key of the object.</summary>

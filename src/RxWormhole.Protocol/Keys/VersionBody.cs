@@ -16,7 +16,7 @@ public static class VersionBody
     }
 
     /// <summary>Reads the peer's plaintext. Keys of other layers are passed over; a missing <c>app_versions</c> means an empty object.</summary>
-    /// <returns>False where the text is not a JSON object or <c>app_versions</c> is not one.</returns>
+    /// <returns>False where the text is not a JSON object, <c>app_versions</c> is not one, or a name or text in it is not Unicode.</returns>
     public static bool TryRead(ReadOnlyMemory<byte> plaintext, [NotNullWhen(true)] out AppVersions? versions)
     {
         versions = null;
@@ -27,8 +27,8 @@ public static class VersionBody
                 return false;
             if (!document.RootElement.TryGetProperty("app_versions", out var value))
                 versions = AppVersions.None;
-            else if (value.ValueKind == JsonValueKind.Object)
-                versions = new AppVersions(value.Clone());
+            else
+                versions = AppVersions.From(value);
             return versions is not null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

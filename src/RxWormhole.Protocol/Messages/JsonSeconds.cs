@@ -11,7 +11,7 @@ internal readonly record struct JsonSeconds(double? Value)
     {
         public override JsonSeconds Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value))
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value))
                 return new JsonSeconds(value);
             reader.Skip();
             return default;

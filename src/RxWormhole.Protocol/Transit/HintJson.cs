@@ -78,8 +78,13 @@ internal static class HintJson
 
     internal static bool IsPort(int port) => port is > 0 and <= ushort.MaxValue;
 
-    internal static bool TryGetUrl(string text, out Uri url) =>
-        Uri.TryCreate(text, UriKind.Absolute, out url!) && url.Scheme is "ws" or "wss" && url.Host.Length > 0 && url.UserInfo.Length == 0 && url.Fragment.Length == 0;
+    internal static bool TryGetUrl(string text, out Uri url)
+    {
+        url = null!;
+        // First: Uri.TryCreate throws over some texts that begin like the path of a file.
+        return text.StartsWith("ws", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out url!)
+            && url.Scheme is "ws" or "wss" && url.Host.Length > 0 && url.UserInfo.Length == 0 && url.Fragment.Length == 0;
+    }
 
     private static RelayHint? Relay(JsonElement hint)
     {

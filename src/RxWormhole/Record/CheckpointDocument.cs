@@ -94,7 +94,8 @@ internal static class CheckpointDocument
     private static void Check(CheckpointFrame frame)
     {
         Require(IsText(frame.AppId), "its application id is empty or too long");
-        Require(Uri.TryCreate(frame.Server, UriKind.Absolute, out var server) && server.Scheme is "ws" or "wss", "its server is not a ws:// or wss:// address");
+        // The scheme first: Uri.TryCreate throws over some texts that begin like the path of a file.
+        Require(frame.Server?.StartsWith("ws", StringComparison.OrdinalIgnoreCase) == true && Uri.TryCreate(frame.Server, UriKind.Absolute, out var server) && server.Scheme is "ws" or "wss", "its server is not a ws:// or wss:// address");
         Require(frame.LimitSeconds is null or (> 0 and < 50 * 24 * 3600), "its time limit is out of range");
         Require(IsText(frame.Side) && System.Text.Ascii.IsValid(frame.Side), "its side is not ASCII text");
         Require(frame.Nameplate is null || WormholeCode.IsNameplate(frame.Nameplate), "its nameplate is not a number");

@@ -40,6 +40,8 @@ public sealed partial class ConfigFileTests
     [TestCase("""[]""", "must be an object", "--example")]
     [TestCase("""{ "verify": """, "no JSON", "--example")]
     [TestCase("", "no JSON", "--example")]
+    [TestCase("""{ "output-dir": "\ud800" }""", "no JSON", "--example")]
+    [TestCase("""{ "\ud800": 1 }""", "no JSON", "--example")]
     public void WrongFile_IsNamedWithKeyAndWhatIsAllowed(string json, string named, string advice)
     {
         var problem = (Typed.Line("send x") with { File = json }).Problem();

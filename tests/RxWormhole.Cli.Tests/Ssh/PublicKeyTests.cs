@@ -43,7 +43,7 @@ public sealed class PublicKeyTests
 
     private static IEnumerable<string> Wrong() =>
     [
-        "", "\n", "ssh-ed25519", "hello", "ssh-ed25519 AAAA", $"ssh-ed25519 {Key}=", $"ssh-ed25519 {Key[..^4]}", $"ssh-ed25519 {Key}AAAA",
+        "", "\n", "\u00a0", "\u3000 \u00a0", "ssh-ed25519", "hello", "ssh-ed25519 AAAA", $"ssh-ed25519 {Key}=", $"ssh-ed25519 {Key[..^4]}", $"ssh-ed25519 {Key}AAAA",
         $"ssh-rsa {Key}", $"ssh-dss {Blob("ssh-dss", new byte[128])}", $"ssh-ed25519-cert-v01@openssh.com {Key}",
         $"command=\"rm -rf /\" ssh-ed25519 {Key}", $"no-pty ssh-ed25519 {Key}", $"# ssh-ed25519 {Key}", $"@cert-authority * ssh-ed25519 {Key}",
         $"ssh-ed25519 {Key} a\nssh-ed25519 {Key} b", $"ssh-ed25519 {Key} a\rb", $"ssh-ed25519 {Key} \u001b[31m", $"ssh-ed25519 {Key} a\0", $"ssh-ed25519 {Key} \u202Eevil", $"ssh-ed25519 {Key} a\u2028b",

@@ -20,6 +20,7 @@ public sealed class TransferRecordTests
     [TestCase("{\"ack\": \"ok\", \"sha256\": \"0000\"}")]
     [TestCase("{\"ack\": \"ok\", \"sha256\": 5}")]
     [TestCase("{\"ack\": \"ok\", \"sha256\": \"\\ud800\"}")]
+    [TestCase("{\"a\\ud800\": 1}")]
     [TestCase("{}")]
     [TestCase("[]")]
     [TestCase("")]
@@ -41,6 +42,7 @@ public sealed class TransferRecordTests
     [TestCase("{\"offset\": -1}")]
     [TestCase("{\"offset\": \"1\"}")]
     [TestCase("{}")]
+    [TestCase("{\"o\\ud800\": 1}")]
     [TestCase("")]
     public void OtherOffset_IsNone(string record) => Assert.That(TransferRecord.TryReadOffset(Encoding.UTF8.GetBytes(record), out _), Is.False);
 }

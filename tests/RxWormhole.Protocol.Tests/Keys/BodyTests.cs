@@ -68,6 +68,18 @@ public sealed class BodyTests
         }
     }
 
+    // Whoever asks for the text of it later, or for a key, would get an exception for an answer.
+    [TestCase("""{"app_versions": {"a": "#"}}""")]
+    [TestCase("""{"app_versions": {"#": 1}}""")]
+    [TestCase("""{"app_versions": {"a": [{"b": "\ud800"}]}}""")]
+    [TestCase("""{"app_versions": {"rx\ud800": 1}}""")]
+    public void VersionsThatAreNoText_AreRefused(string plaintext)
+    {
+        var bytes = Encoding.UTF8.GetBytes(plaintext);
+        bytes.AsSpan().Replace((byte)'#', (byte)0xff);
+        Assert.That(VersionBody.TryRead(bytes, out _), Is.False);
+    }
+
     [Test]
     public void AppVersions_KeepTheirTextAndCompareByValue()
     {
@@ -83,6 +95,7 @@ public sealed class BodyTests
             Assert.That(versions.TryGet("other", out _), Is.False);
             Assert.That(() => AppVersions.Parse("[]"), Throws.ArgumentException);
             Assert.That(() => AppVersions.Parse("{"), Throws.ArgumentException);
+            Assert.That(() => AppVersions.Parse("""{"mine": "\ud800"}"""), Throws.ArgumentException);
         });
     }
 }

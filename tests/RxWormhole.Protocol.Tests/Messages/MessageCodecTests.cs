@@ -156,6 +156,11 @@ public sealed class MessageCodecTests
         Assert.That(reason, Does.Contain(part));
     }
 
+    // JSON has no infinity to write it with.
+    [Test]
+    public void TimeBeyondAllNumbers_IsNone() =>
+        Assert.That(Read("""{"type":"message","side":"a","phase":"0","body":"00","server_rx":1e400}"""), Is.EqualTo(new ServerMessage.Message("a", "0", "00")));
+
     [TestCase("""{"type":"brand-new","nameplates":5,"id":{},"server_tx":"x","welcome":7,"orig":[]}""")]
     [TestCase("""{"type":"released","mailbox":{},"side":[],"server_rx":{},"more":{"a":[]}}""")]
     [TestCase("""{"type":"released","type":"released"}""")]

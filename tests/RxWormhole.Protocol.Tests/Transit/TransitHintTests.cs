@@ -44,6 +44,8 @@ public sealed class TransitHintTests
     [TestCase("""{"type": "websocket", "hostname": "2001:db8::1", "port": 4002}""", "ws://[2001:db8::1]:4002/")]
     [TestCase("""{"type": "websocket", "url": "http://r.example/"}""", null)]
     [TestCase("""{"type": "websocket", "url": "ws://user@r.example/"}""", null)]
+    [TestCase("""{"type": "websocket", "url": "//\u202e"}""", null, Description = "Uri.TryCreate throws.")]
+    [TestCase("""{"type": "websocket", "url": "file://\u202e"}""", null, Description = "Uri.TryCreate throws.")]
     [TestCase("""{"type": "websocket", "url": 7}""", null)]
     [TestCase("""{"type": "websocket"}""", null)]
     public void WebSocketWayToARelay_IsReadInEverySpelling(string way, string? url)

@@ -90,6 +90,7 @@ public sealed class HostileCheckpointTests
         yield return Case("app id is empty", "its application id is empty or too long", node => node["appid"] = "");
         yield return Case("server is not a WebSocket", "its server is not a ws:// or wss:// address", node => node["server"] = "http://example.com/");
         yield return Case("server is relative", "its server is not a ws:// or wss:// address", node => node["server"] = "v1");
+        yield return Case("server is what Uri.TryCreate throws over", "its server is not a ws:// or wss:// address", node => node["server"] = "//\u202e");
         yield return Case("server is empty", "its server is not a ws:// or wss:// address", node => node["server"] = "");
         yield return Case("start is no time", "it is not the JSON object that a checkpoint is", node => node["started"] = "yesterday");
         yield return Case("limit is zero", "its time limit is out of range", node => node["limit"] = 0);
