@@ -20,7 +20,7 @@ internal sealed class LossWatch
 
         foreach (var server in world.Servers)
             server.Traffic.Subscribe(frame => progress[frame.Client].On(frame));
-        world.Striking = OnStrike;
+        world.Striking += OnStrike;
     }
 
     /// <summary>How many links were lost.</summary>

@@ -106,7 +106,8 @@ internal static class Oracle
                     WormholeTimeoutException => !MustSucceed(world, pair) || pair.Others(party).Any(HasLeftUnheard),
                     WormholeUsageException => pair.Codes.Count == 0 && !MustSucceed(world, pair),
                     ServerException { Fault: ServerFault.Unreachable } => world.World.Struck.Count > 0,
-                    ServerException { Fault: ServerFault.Crowded } => pair.Plan.HasThird,
+                    // Whoever met the other one is one of the two.
+                    ServerException { Fault: ServerFault.Crowded } => pair.Plan.HasThird && !party.Probes[^1].HasMet,
                     ServerException { Fault: ServerFault.Forgotten } => WasLost(world),
                     TransferException or TransitException => pair.Plan.FileLength is not null && world.World.Struck.Count > 0,
                     _ => false,

@@ -20,6 +20,7 @@ internal sealed class SessionProbe
         this.world = world;
         this.violations = violations;
         wormhole.Status.Where(each => each.Stage != WormholeStage.Idle).Take(1).Subscribe(_ => Began = world.Elapsed);
+        wormhole.Status.Where(each => each.Stage is WormholeStage.Exchanging or WormholeStage.Paired).Take(1).Subscribe(_ => HasMet = true);
         status = new Watched<WormholeStatus>($"{who}.Status", isOneShot: false, mayFail: false, violations);
         wormhole.Status.Subscribe(trace is null ? status : status.To(new StatusTrace(who, world, trace)));
         Noun("Welcome", wormhole.Welcome);
@@ -31,6 +32,9 @@ internal sealed class SessionProbe
 
     /// <summary>When it got or began to get its code.</summary>
     internal TimeSpan Began { get; private set; }
+
+    /// <summary>Whether the other side was ever there.</summary>
+    internal bool HasMet { get; private set; }
 
     /// <summary>How long it may take in all; null where that began in an earlier life.</summary>
     internal TimeSpan? Deadline { get; init; }

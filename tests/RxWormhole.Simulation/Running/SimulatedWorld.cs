@@ -31,11 +31,17 @@ internal sealed class SimulatedWorld : IDisposable
         if (plan.HasTransfer)
             _ = World.Network;
         Secrets = new SecretsWatch(Violations);
+        var mailboxes = new MailboxWatch(plan, Violations);
         foreach (var each in World.Servers)
+        {
             each.Traffic.Subscribe(Secrets.OnFrame);
+            each.Traffic.Subscribe(mailboxes.OnFrame);
+        }
+
         foreach (var pair in plan.Pairs)
             Add(new Pair(pair, plan.Seed));
         losses = new LossWatch(World, plan);
+        World.Striking += mailboxes.OnStrike;
         foreach (var fault in plan.Faults)
             World.Inject(fault);
     }

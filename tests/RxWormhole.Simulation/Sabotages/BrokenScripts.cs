@@ -39,16 +39,6 @@ internal sealed class ReleaseEarly : StandInRules
     }
 }
 
-internal sealed class ForgetRelease : StandInRules
-{
-    internal override ScriptStep Next(SessionRecord record, LinkState link, ClientVersion implementation, int lists)
-    {
-        var step = base.Next(record, link, implementation, lists);
-        var left = step.Commands.RemoveAll(command => command is ClientMessage.Release);
-        return left.Length == step.Commands.Length ? step : step with { Commands = left, Record = step.Record with { IsReleased = true } };
-    }
-}
-
 internal sealed class ForgetClose : StandInRules
 {
     internal override ScriptStep Next(SessionRecord record, LinkState link, ClientVersion implementation, int lists)
