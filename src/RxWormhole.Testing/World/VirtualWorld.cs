@@ -71,6 +71,9 @@ public sealed partial class VirtualWorld : IDisposable
     /// <summary>How many frames have arrived, at servers and processes.</summary>
     public int Frames { get; private set; }
 
+    /// <summary>Gets each frame as it arrives, before what goes wrong behind it.</summary>
+    internal Action<VirtualFrame> Arrived { get; set; } = static _ => { };
+
     /// <summary>Whether there is a network for bulk data: there is from the first use of <see cref="Network"/> on.</summary>
     internal bool HasNetwork => network is not null;
 
@@ -185,6 +188,7 @@ public sealed partial class VirtualWorld : IDisposable
     private void OnFrame(VirtualFrame frame)
     {
         Frames++;
+        Arrived(frame);
         StrikeDue();
     }
 }

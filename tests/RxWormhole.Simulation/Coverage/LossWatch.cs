@@ -18,8 +18,7 @@ internal sealed class LossWatch
             kinds.Add(party.Name, party.Link);
         }
 
-        foreach (var server in world.Servers)
-            server.Traffic.Subscribe(frame => progress[frame.Client].On(frame));
+        world.Arrived += frame => progress[frame.Client].On(frame);
         world.Striking += OnStrike;
     }
 

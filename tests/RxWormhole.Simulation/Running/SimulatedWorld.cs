@@ -32,12 +32,8 @@ internal sealed class SimulatedWorld : IDisposable
             _ = World.Network;
         Secrets = new SecretsWatch(Violations);
         var mailboxes = new MailboxWatch(plan, Violations);
-        foreach (var each in World.Servers)
-        {
-            each.Traffic.Subscribe(Secrets.OnFrame);
-            each.Traffic.Subscribe(mailboxes.OnFrame);
-        }
-
+        World.Arrived += Secrets.OnFrame;
+        World.Arrived += mailboxes.OnFrame;
         foreach (var pair in plan.Pairs)
             Add(new Pair(pair, plan.Seed));
         losses = new LossWatch(World, plan);
