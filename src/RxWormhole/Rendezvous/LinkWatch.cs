@@ -6,7 +6,7 @@ namespace RxWormhole;
 
 internal static class LinkWatchOperator
 {
-    /// <summary>How long a new link may take until the server answers its first ping.</summary>
+    /// <summary>How long a new link whose first ping is not answered yet may be silent: on a slow one, much may have to be played back before the answer.</summary>
     internal static readonly TimeSpan UntilWorking = TimeSpan.FromSeconds(20);
 
     /// <summary>After how long a silence a working link is pinged.</summary>
@@ -83,12 +83,8 @@ internal static class LinkWatchOperator
                 frames.Subscribe(
                     frame =>
                     {
-                        if (isWorking)
-                        {
-                            last = now();
-                            isPinged = false;
-                        }
-
+                        last = now();
+                        isPinged = false;
                         observer.OnNext(new LinkEvent.Frame(frame));
                     },
                     End,

@@ -64,6 +64,20 @@ public sealed class LivenessTests : VirtualTimeFixture
     }
 
     [Test]
+    public void MailboxThatTakesLongerToPlayBackThanALinkMayBeSilent_IsPlayedBack()
+    {
+        var (a, b) = Paired();
+        var messages = Record(a.Messages);
+        Rendezvous.Client("alice").Faults = new LinkFaults { BytesPerSecond = 3_000 };
+        Rendezvous.Client("alice").Cut();
+        for (var i = 0; i < 40; i++)
+            b.Send(new byte[2_000]);
+        Advance(120);
+        Assert.That(messages.Values, Has.Count.EqualTo(40));
+        Assert.That(Rendezvous.Client("alice").LinksMade, Is.EqualTo(2), "the link worked all the time");
+    }
+
+    [Test]
     public void ServerThatNeverGreets_FailsTheFirstLinkAfterTwentySeconds()
     {
         Rendezvous.Client("alice").Faults = new LinkFaults().Losing(frame => !frame.IsFromClient);
