@@ -120,7 +120,7 @@ public sealed partial class VirtualWorld
             case WorldFaultKind.Isolated:
                 client.Isolate();
                 After(fault, client.Rejoin);
-                return hasLink;
+                return true;
             case WorldFaultKind.Jitter:
                 client.Faults = client.Faults with { Jitter = fault.Lasts };
                 return true;

@@ -18,7 +18,12 @@ internal sealed class LossWatch
             kinds.Add(party.Name, party.Link);
         }
 
-        world.Arrived += frame => progress[frame.Client].On(frame);
+        world.Arrived += frame =>
+        {
+            progress[frame.Client].On(frame);
+            if (!plan.Cuts.IsEmpty && plan.Cuts.Contains(new FrameCut(frame.Client, world.Server.Client(frame.Client).Frames)))
+                Lose(frame.Client);
+        };
         world.Striking += OnStrike;
     }
 
@@ -36,9 +41,14 @@ internal sealed class LossWatch
         {
             if ((fault.Victim.Length > 0 && fault.Victim != process.Name) || (fault.Victim.Length == 0 && process.Server != world.Server) || process.Client.LinksOpen == 0)
                 continue;
-            LinksCut++;
-            States |= 1UL << WorldStates.Bit(progress[process.Name].Row, kinds[process.Name]);
+            Lose(process.Name);
         }
+    }
+
+    private void Lose(string name)
+    {
+        LinksCut++;
+        States |= 1UL << WorldStates.Bit(progress[name].Row, kinds[name]);
     }
 
     private static bool EndsLinks(WorldFaultKind kind) => kind is WorldFaultKind.Cut or WorldFaultKind.HalfOpen or WorldFaultKind.Unplugged

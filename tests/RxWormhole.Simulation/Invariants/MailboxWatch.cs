@@ -24,9 +24,14 @@ internal sealed class MailboxWatch
 
     internal void OnFrame(VirtualFrame frame)
     {
-        if (isOff || !frame.IsFromClient || !added.TryGetValue(frame.Client, out var phases) || frame.Bytes.Span.IndexOf("\"type\":\"add\""u8) < 0)
+        if (isOff || !frame.IsFromClient)
             return;
         var bytes = frame.Bytes.Span;
+        // Whoever closes does not know whether what it says last was read before the mailbox vanished, and says it again to the empty one that it opens.
+        if (bytes.IndexOf("\"type\":\"close\""u8) >= 0)
+            Begin();
+        if (!added.TryGetValue(frame.Client, out var phases) || bytes.IndexOf("\"type\":\"add\""u8) < 0)
+            return;
         var phase = bytes[(bytes.IndexOf("\"phase\":\""u8) + 9)..];
         if (!phases.Add(Encoding.UTF8.GetString(phase[..phase.IndexOf((byte)'"')])))
             violations.Add("mailbox", $"{frame.Client} added the phase {Encoding.UTF8.GetString(phase[..phase.IndexOf((byte)'"')])} to a mailbox that has it");
@@ -34,8 +39,12 @@ internal sealed class MailboxWatch
 
     internal void OnStrike(WorldFault fault)
     {
-        if (fault.Kind is not (WorldFaultKind.ServerCrash or WorldFaultKind.ServerLoss))
-            return;
+        if (fault.Kind is WorldFaultKind.ServerCrash or WorldFaultKind.ServerLoss)
+            Begin();
+    }
+
+    private void Begin()
+    {
         foreach (var phases in added.Values)
             phases.Clear();
     }

@@ -18,5 +18,8 @@ internal sealed record WorldPlan(int Seed, ImmutableArray<PairPlan> Pairs, Immut
     /// <summary>Whether the servers keep mailboxes for days where they are asked to.</summary>
     internal bool KeepsLong { get; init; }
 
+    /// <summary>Behind which of its own frames the links of which party are cut, in order, as <see cref="LinkFaults.CutAfter"/> counts them.</summary>
+    internal ImmutableArray<FrameCut> Cuts { get; init; } = [];
+
     internal bool HasTransfer => Pairs.Any(pair => pair.FileLength is not null);
 }

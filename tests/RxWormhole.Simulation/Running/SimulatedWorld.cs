@@ -36,6 +36,8 @@ internal sealed class SimulatedWorld : IDisposable
         World.Arrived += mailboxes.OnFrame;
         foreach (var pair in plan.Pairs)
             Add(new Pair(pair, plan.Seed));
+        foreach (var cuts in plan.Cuts.GroupBy(cut => cut.Party))
+            World.Server.Client(cuts.Key).Faults = new LinkFaults { CutAfter = [.. cuts.Select(cut => cut.Frame)] };
         losses = new LossWatch(World, plan);
         World.Striking += mailboxes.OnStrike;
         foreach (var fault in plan.Faults)

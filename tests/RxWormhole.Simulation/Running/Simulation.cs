@@ -22,6 +22,8 @@ internal static class Simulation
 
         if (options.Sabotage is not null)
             settings = Sabotage.Find(options.Sabotage)!.Into(settings);
+        if (options.IsExhaustive)
+            return MatrixRun.Run(settings, options.Threads);
         if (options.PrintsHashes || options.PrintsTraces)
             return PrintTraces(options, settings);
         return RunRandom(options, settings);
