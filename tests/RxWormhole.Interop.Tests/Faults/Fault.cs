@@ -38,6 +38,9 @@ public enum Direction
 /// <summary>A fault before the byte at a spot passes; what comes before it has passed.</summary>
 public sealed record Fault(FaultKind Kind, Direction Direction, Spot Spot)
 {
+    /// <summary>Stands for each connection.</summary>
+    internal const int Every = 0;
+
     /// <summary>Which connection it hits, from 1; others get through.</summary>
     internal int Connection { get; init; } = 1;
 
@@ -50,5 +53,5 @@ public sealed record Fault(FaultKind Kind, Direction Direction, Spot Spot)
     /// <summary>Flips one bit of a small hexadecimal digit, so that it is another one.</summary>
     internal static byte HexDigit(byte old) => (byte)(old ^ (old is (byte)'a' or (byte)'f' ? 2 : 1));
 
-    public override string ToString() => $"{Kind} {Direction} at {Spot}{(Connection == 1 ? "" : $" of connection {Connection}")}";
+    public override string ToString() => $"{Kind} {Direction} at {Spot}{(Connection == 1 ? "" : Connection == Every ? " of every connection" : $" of connection {Connection}")}";
 }

@@ -8,6 +8,9 @@ internal static class FaultRun
 {
     private const int AtOnce = 16;
 
+    // Those only wait.
+    private const int StalledAtOnce = 100;
+
     /// <summary>Fails with whatever did not end as it should.</summary>
     /// <returns>At how many different offsets sessions were hurt.</returns>
     internal static async Task<int> AssertAllAsync(Uri server, IReadOnlyCollection<FaultPoint> points)
@@ -15,7 +18,7 @@ internal static class FaultRun
         var problems = new ConcurrentBag<string>();
         var offsets = new ConcurrentDictionary<(FaultKind, Direction, long), bool>();
         var clock = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) =>
+        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = points.All(point => point.Faults[0].Kind == FaultKind.Stall) ? StalledAtOnce : AtOnce }, async (point, _) =>
         {
             using var session = new FaultySession(server, point);
             if (await session.RunAsync() is { } problem)

@@ -88,7 +88,7 @@ internal sealed class FaultyProxy : IDisposable
             lock (connections)
             {
                 var number = connections.Count + 1;
-                connection = new FaultyConnection(dialler, [.. faults.Where(each => each.Connection == number)], () => Happened(0));
+                connection = new FaultyConnection(dialler, [.. faults.Where(each => each.Connection == number || each.Connection == Fault.Every)], () => Happened(0));
                 connections.Add(connection);
             }
 

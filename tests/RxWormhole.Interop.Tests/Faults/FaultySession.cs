@@ -11,6 +11,9 @@ internal sealed class FaultySession : IDisposable
     // While a fault is not noticed yet, time goes faster for who has to notice it.
     private const double Haste = 20;
 
+    // Nor for the next poll all the time.
+    private const double PollHaste = 5;
+
     private static readonly string[] Texts = ["first", "second"];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static int number;
@@ -21,11 +24,13 @@ internal sealed class FaultySession : IDisposable
     private readonly Wormhole hurt;
     private readonly Wormhole other;
     private readonly List<string> log = [];
+    private readonly double usual;
     private bool isClosing;
 
     internal FaultySession(Uri server, FaultPoint point)
     {
         this.point = point;
+        clock.Speed = usual = point.Link.Mode == LinkMode.Poll ? PollHaste : 1;
         proxy = new FaultyProxy(new IPEndPoint(IPAddress.Loopback, server.Port), point.Faults) { Happened = OnHappened };
         var options = new WormholeOptions { AppId = $"example.com/faults/{Interlocked.Increment(ref number)}", Rendezvous = server };
         other = Wormhole.Create(options);
@@ -35,7 +40,7 @@ internal sealed class FaultySession : IDisposable
             Mode = point.Link.Mode,
             Connector = point.Link.Connector,
             Scheduler = clock,
-            Timeout = TimeSpan.FromMinutes(3),
+            Timeout = TimeSpan.FromMinutes(point.Expected == Expected.TimeOver ? 1 : 3),
         });
         hurt.Status.Subscribe(status => Log($"{status}"), _ => { });
     }
@@ -105,7 +110,7 @@ internal sealed class FaultySession : IDisposable
 
     private string? Judge((object Hurt, object? Other) ends)
     {
-        if (proxy.Hits.Count != point.Faults.Length)
+        if (proxy.Hits.Select(hit => hit.Fault).Distinct().Count() != point.Faults.Length)
             return $"only {proxy.Hits.Count} of its faults came";
         if (point.Expected.Error is { } error)
         {
@@ -139,7 +144,7 @@ internal sealed class FaultySession : IDisposable
         lock (log)
         {
             var isWaitedFor = connection == 0 && (kind == FaultKind.Stall || !isClosing) && kind is not (FaultKind.Delay or FaultKind.Trickle);
-            clock.Speed = isWaitedFor || point.Expected == Expected.TimeOver ? Haste : 1;
+            clock.Speed = isWaitedFor || point.Expected == Expected.TimeOver ? Haste : usual;
         }
     }
 
@@ -149,7 +154,7 @@ internal sealed class FaultySession : IDisposable
         {
             isClosing = true;
             if (point.Faults is not [{ Kind: FaultKind.Stall }, ..])
-                clock.Speed = 1;
+                clock.Speed = usual;
         }
 
         Log("closes");
