@@ -44,14 +44,8 @@ public sealed record Fault(FaultKind Kind, Direction Direction, Spot Spot)
     /// <summary>Which connection it hits, from 1; others get through.</summary>
     internal int Connection { get; init; } = 1;
 
-    /// <summary>What becomes of the byte.</summary>
-    internal Func<byte, byte> Flip { get; init; } = Bit(0);
-
-    /// <summary>Flips one bit.</summary>
-    internal static Func<byte, byte> Bit(int number) => old => (byte)(old ^ (1 << number));
-
-    /// <summary>Flips one bit of a small hexadecimal digit, so that it is another one.</summary>
-    internal static byte HexDigit(byte old) => (byte)(old ^ (old is (byte)'a' or (byte)'f' ? 2 : 1));
+    /// <summary>Which bit of the byte is flipped, from 0, the lowest.</summary>
+    internal int Bit { get; init; }
 
     public override string ToString() => $"{Kind} {Direction} at {Spot}{(Connection == 1 ? "" : Connection == Every ? " of every connection" : $" of connection {Connection}")}";
 }

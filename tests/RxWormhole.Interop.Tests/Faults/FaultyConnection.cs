@@ -108,7 +108,7 @@ internal sealed class FaultyConnection(Socket dialler, Fault[] faults, Action ha
                         oneByOne = MostOneByOne;
                         break;
                     case FaultKind.Corrupt:
-                        buffer[hit] = fault.Flip(buffer[hit]);
+                        buffer[hit] ^= (byte)(1 << fault.Bit);
                         break;
                 }
             }

@@ -47,6 +47,9 @@ internal sealed class FaultySession : IDisposable
 
     internal FaultyProxy Proxy => proxy;
 
+    // A session without a fault is as one whose bytes come late.
+    private FaultKind Kind => point.Faults is [var first, ..] ? first.Kind : FaultKind.Delay;
+
     public void Dispose()
     {
         hurt.Dispose();
@@ -128,22 +131,20 @@ internal sealed class FaultySession : IDisposable
         if (otherEnd.Closed != new CloseResult(Mood.Happy, true))
             return $"the other side closed with {otherEnd.Closed}";
         var again = proxy.Connections > 1;
-        var kind = point.Faults[0].Kind;
-        if (point.Link.Mode == LinkMode.Push && kind != FaultKind.Corrupt && (kind is FaultKind.Delay or FaultKind.Trickle ? again : !again && kind != FaultKind.Stall))
+        if (point.Link.Mode == LinkMode.Push && Kind != FaultKind.Corrupt && (Kind is FaultKind.Delay or FaultKind.Trickle ? again : !again && Kind != FaultKind.Stall))
             return $"there were {proxy.Connections} connections";
 
         // Closing waits five seconds for a server that does not answer, and that is all.
-        var isHeard = kind != FaultKind.Stall || again;
+        var isHeard = Kind != FaultKind.Stall || again;
         return hurtEnd.Closed != new CloseResult(Mood.Happy, isHeard) ? $"closed with {hurtEnd.Closed} after {proxy.Connections} connections" : null;
     }
 
     private void OnHappened(int connection)
     {
         Log(connection == 0 ? $"hit at {string.Join(", ", proxy.Hits.Select(hit => hit.Offset))}" : $"connection {connection}");
-        var kind = point.Faults[0].Kind;
         lock (log)
         {
-            var isWaitedFor = connection == 0 && (kind == FaultKind.Stall || !isClosing) && kind is not (FaultKind.Delay or FaultKind.Trickle);
+            var isWaitedFor = connection == 0 && (Kind == FaultKind.Stall || !isClosing) && Kind is not (FaultKind.Delay or FaultKind.Trickle);
             clock.Speed = isWaitedFor || point.Expected == Expected.TimeOver ? Haste : usual;
         }
     }
@@ -153,7 +154,7 @@ internal sealed class FaultySession : IDisposable
         lock (log)
         {
             isClosing = true;
-            if (point.Faults is not [{ Kind: FaultKind.Stall }, ..])
+            if (Kind != FaultKind.Stall)
                 clock.Speed = usual;
         }
 

@@ -60,14 +60,17 @@ public sealed class MailboxFaultTests(bool isPython) : MailboxFaultFixture(isPyt
     }
 
     [Test]
-    public async Task PollIsHurt_TheNextOneDoesTheSame()
+    public async Task PollsAreHurt_TheNextOneDoesTheSame()
     {
         var points =
             from kind in new[] { FaultKind.Cut, FaultKind.Reset, FaultKind.Stall }
-            from connection in new[] { 1, 2, 3 }
+            from polls in new[] { 1, 2, 3 }
             from spot in new[] { (Direction.Up, 0), (Direction.Up, 1), (Direction.Down, 1), (Direction.Down, 2) }
             select new FaultPoint(
-                Link("Poll"), Allocates: connection != 2, Expected.Success, new Fault(kind, spot.Item1, new InFrame(spot.Item2, Place.Middle)) { Connection = connection });
+                Link("Poll"),
+                Allocates: polls != 2,
+                Expected.Success,
+                [.. Enumerable.Range(1, polls).Select(connection => new Fault(kind, spot.Item1, new InFrame(spot.Item2, Place.Middle)) { Connection = connection })]);
         await FaultRun.AssertAllAsync(Server, [.. points]);
     }
 

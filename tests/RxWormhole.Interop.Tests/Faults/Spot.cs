@@ -32,7 +32,7 @@ public sealed record InFrame(int Frame, Place Place) : Spot
             {
                 Place.First => map.At == 0,
                 Place.Second => map.At == 1,
-                Place.Mask => map is { At: 2, HasMask: true },
+                Place.Mask => map is { HasMask: true, PayloadAt: -4 },
                 Place.Payload => map.PayloadAt == 0,
                 Place.Middle => map.At == (Frame == 0 ? 60 : map.Length / 2),
                 _ => map.IsLast,
@@ -52,7 +52,7 @@ public enum Place
     /// <summary>Its second byte, which has its length and whether it is masked.</summary>
     Second,
 
-    /// <summary>The first byte of its mask; a client's frames are short enough to have it there.</summary>
+    /// <summary>The first byte of its mask, with which every fourth byte of what it says is another one.</summary>
     Mask,
 
     /// <summary>The first byte of what it says.</summary>
@@ -68,21 +68,32 @@ public enum Place
 /// <summary>The byte behind a text, masked or not; spaces do not count.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Occurrence">Which of several, from 1.</param>
-public sealed record Behind(string Text, int Occurrence = 1) : Spot
+/// <param name="IsDigit">Whether the next decimal digit is meant; with its lowest bit flipped it is another one.</param>
+public sealed record Behind(string Text, int Occurrence = 1, bool IsDigit = false) : Spot
 {
     internal override Func<byte, bool> Finder()
     {
         var map = new WireMap();
         var seen = new System.Text.StringBuilder();
         var left = Occurrence;
+        var isHit = false;
         return next =>
         {
             map.Feed(next);
             if (map.Plain is null or (byte)' ')
                 return false;
+            if (left == 0)
+                return IsHit();
             var isBehind = seen.Length >= Text.Length && seen.ToString(seen.Length - Text.Length, Text.Length) == Text;
             seen.Append((char)map.Plain);
-            return isBehind && --left == 0;
+            return isBehind && --left == 0 && IsHit();
+
+            bool IsHit()
+            {
+                if (isHit || (IsDigit && map.Plain is not (>= (byte)'0' and <= (byte)'9')))
+                    return false;
+                return isHit = true;
+            }
         };
     }
 

@@ -6,7 +6,7 @@ namespace RxWormhole.Interop.Tests.Faults;
 /// <summary>A file between two of ours, directly and through our relay, and a proxy in the connection that cuts, resets, stalls and corrupts.</summary>
 public sealed class TransferFaultTests
 {
-    private const int AtOnce = 16;
+    private const int AtOnce = 32;
 
     // The receiver dials. Up: transit receiver || the confirmation. Down: transit sender || "go\n" || records.
     private const int ReceiverShake = 89, SenderShake = 87, Go = 3;
@@ -56,6 +56,11 @@ public sealed class TransferFaultTests
             yield return At(kind, Direction.Down, 200_000);
         }
 
+        // Whoever has everything has it, whether or not that is heard.
+        yield return At(FaultKind.Cut, Direction.Up, ReceiverShake, TransitFault.Lost) with { Arrives = true };
+        yield return At(FaultKind.Stall, Direction.Up, ReceiverShake + 10, TransitFault.Lost) with { Arrives = true };
+        yield return At(FaultKind.Corrupt, Direction.Up, ReceiverShake + 40, TransitFault.BadRecord) with { Arrives = true };
+
         yield return At(FaultKind.Delay, Direction.Up, 10);
         yield return At(FaultKind.Trickle, Direction.Up, 10);
 
@@ -65,7 +70,7 @@ public sealed class TransferFaultTests
             yield return At(FaultKind.Corrupt, Direction.Down, offset, TransitFault.BadRecord);
 
         TransferPoint At(FaultKind kind, Direction direction, int offset, TransitFault? error = null, int bit = 0) =>
-            new(IsRelayed: false, new Fault(kind, direction, new AtOffset(offset)) { Flip = Fault.Bit(bit) }, error);
+            new(IsRelayed: false, new Fault(kind, direction, new AtOffset(offset)) { Bit = bit }, error);
     }
 
     private static IEnumerable<TransferPoint> Relayed()
