@@ -9,7 +9,7 @@ public sealed class CorruptionTests(bool isPython) : MailboxFaultFixture(isPytho
     [Test]
     public async Task BitFlips_TheSessionGoesOnOrSaysWhatIsWrong()
     {
-        var points = FromServer().Concat(ToServer()).Select(each => new FaultPoint(Link("Push"), Allocates: true, each.Expected, each.Fault));
+        var points = FromServer().Concat(ToServer()).Select(each => new FaultPoint(Link("Push"), Allocates: true, each.Expected, each.Fault) { InTurn = true });
         await FaultRun.AssertAllAsync(Server, [.. points]);
     }
 

@@ -7,5 +7,8 @@ namespace RxWormhole.Interop.Tests.Faults;
 /// <param name="Faults">What happens; the first is the point.</param>
 public sealed record FaultPoint(OurLink Link, bool Allocates, Expected Expected, params Fault[] Faults)
 {
+    /// <summary>Whether the other side comes only when this one has had its own key exchange message back, so that one message comes after the other.</summary>
+    internal bool InTurn { get; init; }
+
     public override string ToString() => $"{Link}, {(Allocates ? "allocates" : "is told")}: {string.Join(" and ", (object[])Faults)}: {Expected}";
 }

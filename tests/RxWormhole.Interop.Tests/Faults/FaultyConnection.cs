@@ -30,6 +30,11 @@ internal sealed class FaultyConnection(Socket dialler, Fault[] faults, Action ha
         }
     }
 
+    internal Spot? Watched { get; init; }
+
+    /// <summary>Called when what is watched has passed.</summary>
+    internal Action Saw { get; init; } = () => { };
+
     internal async Task RunAsync(IPEndPoint target, CancellationToken over)
     {
         try
@@ -69,12 +74,14 @@ internal sealed class FaultyConnection(Socket dialler, Fault[] faults, Action ha
         var (from, to) = direction == Direction.Up ? (dialler, server) : (server, dialler);
         var fault = faults.FirstOrDefault(each => each.Direction == direction);
         var isHit = fault?.Spot.Finder();
+        var isWatched = direction == Direction.Down ? Watched?.Finder() : null;
         var buffer = new byte[64 << 10];
         var oneByOne = 0;
         while (await from.ReceiveAsync(buffer, over) is > 0 and var count)
         {
             if (stalled.Task.IsCompleted)
                 await Task.Delay(Timeout.Infinite, over);
+            var isSeen = isWatched is not null && buffer.AsSpan(0, count).IndexOfHit(isWatched) >= 0;
             var hit = isHit is null ? -1 : buffer.AsSpan(0, count).IndexOfHit(isHit);
             if (hit >= 0)
             {
@@ -118,6 +125,12 @@ internal sealed class FaultyConnection(Socket dialler, Fault[] faults, Action ha
                 var length = oneByOne-- > 0 ? 1 : count - at;
                 await SendAsync(to, buffer.AsMemory(at, length), direction, over);
                 at += length;
+            }
+
+            if (isSeen)
+            {
+                isWatched = null;
+                Saw();
             }
         }
 

@@ -10,6 +10,7 @@ internal sealed class FaultyProxy : IDisposable
     private readonly CancellationTokenSource over = new();
     private readonly List<FaultyConnection> connections = [];
     private readonly Fault[] faults;
+    private readonly TaskCompletionSource seen = new();
 
     /// <param name="target">What it stands in front of.</param>
     /// <param name="faults">What it does.</param>
@@ -58,6 +59,12 @@ internal sealed class FaultyProxy : IDisposable
     /// <summary>Called when a connection was made, with its number, and with 0 when a fault came.</summary>
     internal Action<int> Happened { get; set; } = _ => { };
 
+    /// <summary>What <see cref="Seen"/> waits for on the way down; set before anybody connects.</summary>
+    internal Spot? Watched { get; init; }
+
+    /// <summary>Done when what is watched has passed, on any connection.</summary>
+    internal Task Seen => seen.Task;
+
     /// <summary>The address of the server behind it, as it is in front of it.</summary>
     internal Uri InFrontOf(Uri server) => new UriBuilder(server) { Port = Port }.Uri;
 
@@ -88,7 +95,11 @@ internal sealed class FaultyProxy : IDisposable
             lock (connections)
             {
                 var number = connections.Count + 1;
-                connection = new FaultyConnection(dialler, [.. faults.Where(each => each.Connection == number || each.Connection == Fault.Every)], () => Happened(0));
+                connection = new FaultyConnection(dialler, [.. faults.Where(each => each.Connection == number || each.Connection == Fault.Every)], () => Happened(0))
+                {
+                    Watched = Watched,
+                    Saw = () => seen.TrySetResult(),
+                };
                 connections.Add(connection);
             }
 

@@ -31,7 +31,11 @@ internal sealed class FaultySession : IDisposable
     {
         this.point = point;
         clock.Speed = usual = point.Link.Mode == LinkMode.Poll ? PollHaste : 1;
-        proxy = new FaultyProxy(new IPEndPoint(IPAddress.Loopback, server.Port), point.Faults) { Happened = OnHappened };
+        proxy = new FaultyProxy(new IPEndPoint(IPAddress.Loopback, server.Port), point.Faults) 
+        {
+            Happened = OnHappened,
+            Watched = point.InTurn ? new Behind("\"body\":\"") : null,
+        };
         var options = new WormholeOptions { AppId = $"example.com/faults/{Interlocked.Increment(ref number)}", Rendezvous = server };
         other = Wormhole.Create(options);
         hurt = Wormhole.Create(options with
@@ -79,8 +83,13 @@ internal sealed class FaultySession : IDisposable
         var making = LiveAsync(maker, async () =>
         {
             var code = await maker.AllocateCode();
-            taker.SetCode(code).Subscribe(_ => { }, _ => { });
-            isMet.SetResult();
+            _ = (point.InTurn ? proxy.Seen : Task.CompletedTask).ContinueWith(
+                _ =>
+                {
+                    taker.SetCode(code).Subscribe(_ => { }, _ => { });
+                    isMet.SetResult();
+                },
+                TaskScheduler.Default);
         });
         var taking = isMet.Task.ContinueWith(_ => LiveAsync(taker, () => Task.CompletedTask), TaskScheduler.Default).Unwrap();
         var (ours, theirs) = point.Allocates ? (making, taking) : (taking, making);

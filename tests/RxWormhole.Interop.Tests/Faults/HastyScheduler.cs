@@ -55,6 +55,9 @@ internal sealed class HastyScheduler : LocalScheduler, IDisposable
         }
     }
 
+    // What comes again and again is timed by this one, which would go by the real time.
+    public override IStopwatch StartStopwatch() => new Watch(this, Now);
+
     public void Dispose() => alarm.Dispose();
 
     private void Arm()
@@ -76,5 +79,10 @@ internal sealed class HastyScheduler : LocalScheduler, IDisposable
         // Each for itself: one that blocks must not hold up the next.
         foreach (var action in due)
             DefaultScheduler.Instance.Schedule(action);
+    }
+
+    private sealed class Watch(HastyScheduler clock, DateTimeOffset start) : IStopwatch
+    {
+        public TimeSpan Elapsed => clock.Now - start;
     }
 }
