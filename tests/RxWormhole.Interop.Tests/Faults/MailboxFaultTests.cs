@@ -23,6 +23,7 @@ public sealed class MailboxFaultTests(bool isPython) : MailboxFaultFixture(isPyt
             from direction in new[] { Direction.Up, Direction.Down }
             from frame in Enumerable.Range(0, direction == Direction.Up ? up : down)
             from place in new[] { Place.First, Place.Second, Place.Middle, Place.Last }
+            where IsCertain(kind, direction, frame, place)
             select plain with { Expected = ExpectedOf(kind, direction, frame, place), Faults = [new Fault(kind, direction, new InFrame(frame, place))] };
         var offsets = await FaultRun.AssertAllAsync(Server, [.. points.Where((_, i) => i % every == 0)]);
         if (every == 1)
@@ -30,18 +31,22 @@ public sealed class MailboxFaultTests(bool isPython) : MailboxFaultFixture(isPyt
     }
 
     // Nobody comes back to a server that was not there at all, and what has greeted us once may go as often as it likes.
-    private Expected ExpectedOf(FaultKind kind, Direction direction, int frame, Place place) =>
+    private static Expected ExpectedOf(FaultKind kind, Direction direction, int frame, Place place) =>
         kind is FaultKind.Delay or FaultKind.Trickle || frame > (direction == Direction.Up ? 0 : 1) || IsAskedAgain(kind, direction, frame, place)
             ? Expected.Success
             : Expected.Unreachable;
 
-    // Where a connection is closed in good order before the answer begins, the HTTP stack asks once more on another one. Kestrel answers half a request.
-    private bool IsAskedAgain(FaultKind kind, Direction direction, int frame, Place place) => frame == 0 && kind switch
+    // Where a connection is closed in good order before the answer begins, the HTTP stack asks once more on another one.
+    private static bool IsAskedAgain(FaultKind kind, Direction direction, int frame, Place place) => frame == 0 && kind switch
     {
         FaultKind.Cut => direction == Direction.Up || place == Place.First,
-        FaultKind.HalfClose => place == Place.First || (direction == Direction.Up && IsPython),
+        FaultKind.HalfClose => direction == Direction.Up || place == Place.First,
         _ => false,
     };
+
+    // Kestrel answers half a request at times, and at others it closes without an answer.
+    private bool IsCertain(FaultKind kind, Direction direction, int frame, Place place) =>
+        IsPython || kind != FaultKind.HalfClose || (direction, frame) != (Direction.Up, 0) || place == Place.First;
 
     [Test]
     public async Task LinkIsCutAgainAndAgain_TheSessionGoesOn()
@@ -74,16 +79,17 @@ public sealed class MailboxFaultTests(bool isPython) : MailboxFaultFixture(isPyt
         await FaultRun.AssertAllAsync(Server, [.. points]);
     }
 
-    [TestCase("Push", FaultKind.Cut)]
-    [TestCase("Push", FaultKind.Stall)]
-    [TestCase("Poll", FaultKind.Cut)]
-    [TestCase("Poll", FaultKind.Stall)]
-    public Task NoLinkGetsThrough_TheSessionFailsInTime(string link, FaultKind kind) => FaultRun.AssertAllAsync(Server,
-    [
-        new FaultPoint(
-            Link(link),
-            Allocates: true,
-            link == "Push" ? Expected.Unreachable : Expected.TimeOver,
-            new Fault(kind, Direction.Up, new InFrame(0, Place.First)) { Connection = Fault.Every }),
-    ]);
+    [Test]
+    public async Task NoLinkGetsThrough_TheSessionFailsInTime()
+    {
+        var points =
+            from link in new[] { "Push", "Poll" }
+            from kind in new[] { FaultKind.Cut, FaultKind.Stall }
+            select new FaultPoint(
+                Link(link),
+                Allocates: true,
+                link == "Push" ? Expected.Unreachable : Expected.TimeOver,
+                new Fault(kind, Direction.Up, new InFrame(0, Place.First)) { Connection = Fault.Every });
+        await FaultRun.AssertAllAsync(Server, [.. points]);
+    }
 }
