@@ -264,7 +264,8 @@ internal sealed partial class Session
     // When the server asked to come back, if it did.
     private TimeSpan? Asked() => lastLoss is LinkException { RetryAfter: { } after } asked ? after + asked.RetrySpread * options.Entropy.Fraction() : null;
 
-    private static string Describe(Exception exception) => exception.InnerException is { } inner and not AggregateException
+    // Connectors often say in their own words what they were told in the same ones.
+    private static string Describe(Exception exception) => exception.InnerException is { } inner and not AggregateException && inner.Message != exception.Message
         ? $"{exception.Message} ({inner.Message})"
         : exception.Message;
 }

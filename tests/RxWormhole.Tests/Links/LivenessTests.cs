@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using RxWormhole.Testing;
 
 namespace RxWormhole.Tests.Links;
@@ -98,6 +99,16 @@ public sealed class LivenessTests : VirtualTimeFixture
         Assert.That(code.Error, Is.InstanceOf<ServerException>().With.Property("Fault").EqualTo(ServerFault.Unreachable));
         Assert.That(code.Error!.Message, Does.Contain("ws://rendezvous.invalid/v1").And.Contain("Check the address"));
         Assert.That(code.EndedAt, Is.EqualTo(0.005));
+    }
+
+    [TestCase("connection refused", "connection refused", "reached: connection refused.")]
+    [TestCase("no link", "connection refused", "reached: no link (connection refused).")]
+    public void WhyALinkCannotBeMade_IsSaidOnce(string what, string why, string said)
+    {
+        using var a = Create(Options("alice") with { Connector = new FailingConnector(new LinkException(what, new IOException(why))) });
+        var code = Record(a.AllocateCode());
+        Advance(1);
+        Assert.That(code.Error!.Message, Does.Contain(said));
     }
 
     [Test]
@@ -202,5 +213,10 @@ public sealed class LivenessTests : VirtualTimeFixture
             System.Reactive.Linq.Observable.Catch<ReadOnlyMemory<byte>, LinkException>(
                 inner.Connect(server, outbound),
                 lost => System.Reactive.Linq.Observable.Throw<ReadOnlyMemory<byte>>(new LinkException(lost.Message) { RetryAfter = after }));
+    }
+
+    private sealed class FailingConnector(Exception why) : IRendezvousConnector
+    {
+        public IObservable<ReadOnlyMemory<byte>> Connect(Uri server, IObservable<ReadOnlyMemory<byte>> outbound) => Observable.Throw<ReadOnlyMemory<byte>>(why);
     }
 }
