@@ -111,10 +111,22 @@ internal static class PlanDraw
         foreach (var kind in OfTransit)
         {
             if (many > 0 && senders.Length > 0 && dice.Chance(kind == WorldFaultKind.TransitCut ? 75 : 50))
-                faults.Add(FaultDraw.Draw(dice, kind, senders, frames));
+                faults.Add(WithinTheFile(dice, FaultDraw.Draw(dice, kind, senders, frames), pairs));
         }
 
+        // Over HTTP a client counts what it was given: a server that gives it something twice loses it something else.
+        var overHttp = pairs.SelectMany(pair => pair.Parties).Where(party => party.IsOverHttp).Select(party => party.Name).ToArray();
+        faults.RemoveAll(fault => fault.Kind == WorldFaultKind.Doubling && overHttp.Contains(fault.Victim));
         return faults.ToImmutable();
+    }
+
+    // A connection that breaks behind the end of the file is none that breaks.
+    private static WorldFault WithinTheFile(Dice dice, WorldFault fault, ImmutableArray<PairPlan> pairs)
+    {
+        if (fault.Kind is not (WorldFaultKind.TransitCut or WorldFaultKind.TransitHalfOpen))
+            return fault;
+        var length = pairs.First(pair => pair.Parties.Any(party => party.Name == fault.Victim)).FileLength!.Value;
+        return fault with { Amount = dice.Between(200, Math.Max(400, length)) };
     }
 
     // Who may die has to have written down what for.
