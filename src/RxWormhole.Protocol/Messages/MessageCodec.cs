@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 
 namespace RxWormhole.Protocol;
 
@@ -9,78 +7,13 @@ namespace RxWormhole.Protocol;
 /// Source: the mailbox protocol, sections 2.1 to 2.3. Whatever a frame contains, reading gives a value or a reason and throws nothing.
 /// Unknown keys are passed over; a known key of the wrong type is a fault only where the message needs it.
 /// </remarks>
-public static class MessageCodec
+public static partial class MessageCodec
 {
     // Of what names things: a server keeps it for a long time, and repeats it often. What a message says is its body, and may be long.
     private const int LongestText = 256;
 
-    // An error quotes the command one level deeper, and what comes of it must not be too deep for the usual readers.
-    private static readonly FrameJson Commands = new(new JsonSerializerOptions(FrameJson.Default.Options) { MaxDepth = 63 });
-
-    /// <summary>Writes a client's command.</summary>
-    public static byte[] Write(ClientMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        var frame = message switch
-        {
-            ClientMessage.SubmitPermissions m => new ClientFrame { Type = "submit-permissions", Method = m.Method, Stamp = m.Stamp },
-            ClientMessage.Bind m => new ClientFrame { Type = "bind", AppId = m.AppId, Side = m.Side, Implementation = Texts(m.Implementation) },
-            ClientMessage.List => new ClientFrame { Type = "list" },
-            ClientMessage.Allocate => new ClientFrame { Type = "allocate" },
-            ClientMessage.Claim m => new ClientFrame { Type = "claim", Nameplate = m.Nameplate, Keep = new JsonWhole(m.Keep) },
-            ClientMessage.Release m => new ClientFrame { Type = "release", Nameplate = m.Nameplate },
-            ClientMessage.Open m => new ClientFrame { Type = "open", Mailbox = m.Mailbox, Keep = new JsonWhole(m.Keep), Since = new JsonWhole(m.Since) },
-            ClientMessage.Add m => new ClientFrame { Type = "add", Phase = m.Phase, Body = m.Body },
-            ClientMessage.Close m => new ClientFrame { Type = "close", Mailbox = m.Mailbox, Mood = m.Mood },
-            ClientMessage.Ping m => new ClientFrame { Type = "ping", Ping = new RawJson(m.Value) },
-            _ => throw new ArgumentOutOfRangeException(nameof(message)),
-        };
-        if (message.Id is not null)
-            frame.Id = RawJson.OfText(message.Id);
-        return JsonSerializer.SerializeToUtf8Bytes(frame, FrameJson.Default.ClientFrame);
-    }
-
-    /// <summary>Writes a server's message.</summary>
-    public static byte[] Write(ServerMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        return JsonSerializer.SerializeToUtf8Bytes(Frame(message, message.ServerTx), FrameJson.Default.ServerFrame);
-    }
-
-    /// <summary>Writes a server's message behind what was written before.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="serverTx">When it is sent, in seconds since 1970.</param>
-    /// <param name="output">Where to.</param>
-    public static void Write(ServerMessage message, double serverTx, IBufferWriter<byte> output)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        using var writer = new Utf8JsonWriter(output);
-        JsonSerializer.Serialize(writer, Frame(message, serverTx), FrameJson.Default.ServerFrame);
-    }
-
-    private static ServerFrame Frame(ServerMessage message, double? serverTx)
-    {
-        var frame = message switch
-        {
-            ServerMessage.Welcome m => new ServerFrame { Type = "welcome", Welcome = new JsonWelcome(m.Info) },
-            ServerMessage.Ack m => new ServerFrame { Type = "ack", Id = new RawJson(m.Id) },
-            ServerMessage.Nameplates m => new ServerFrame { Type = "nameplates", Nameplates = new JsonTexts(m.Names, AsIds: true) },
-            ServerMessage.Allocated m => new ServerFrame { Type = "allocated", Nameplate = m.Nameplate },
-            ServerMessage.Claimed m => new ServerFrame { Type = "claimed", Mailbox = m.Mailbox },
-            ServerMessage.Released => new ServerFrame { Type = "released" },
-            ServerMessage.Message m => new ServerFrame
-            {
-                Type = "message", Side = m.Side, Phase = m.Phase, Body = m.Body, Id = new RawJson(m.Id), ServerRx = new JsonSeconds(m.ServerRx),
-            },
-            ServerMessage.Closed => new ServerFrame { Type = "closed" },
-            ServerMessage.Pong m => new ServerFrame { Type = "pong", Pong = new RawJson(m.Value) },
-            ServerMessage.Error m => new ServerFrame { Type = "error", Error = m.Text, Original = new RawJson(m.Original) },
-            ServerMessage.Unknown m => new ServerFrame { Type = m.Type },
-            _ => throw new ArgumentOutOfRangeException(nameof(message)),
-        };
-        frame.ServerTx = new JsonSeconds(serverTx);
-        return frame;
-    }
+    // What readers of JSON usually bear. An error quotes the command one level deeper, and what comes of it must not be too deep for them.
+    private const int MaxDepth = 64;
 
     /// <summary>Reads what a server sent.</summary>
     /// <param name="frame">The frame, untrusted.</param>
@@ -92,7 +25,7 @@ public static class MessageCodec
         [NotNullWhen(false)] out string? reason)
     {
         message = null;
-        if (!TryParse(frame, FrameJson.Default.ServerFrame, out var keys))
+        if (!FrameReader.TryRead(frame, MaxDepth, out ServerFrame keys))
         {
             reason = "a frame that is not a JSON object";
             return false;
@@ -113,7 +46,7 @@ public static class MessageCodec
     /// <param name="frame">The frame, untrusted.</param>
     public static Command ReadCommand(ReadOnlySpan<byte> frame)
     {
-        if (!TryParse(frame, Commands.ClientFrame, out var keys))
+        if (!FrameReader.TryRead(frame, MaxDepth - 1, out ClientFrame keys))
             return new Command { Fault = "a message must be a JSON object" };
 
         var (message, fault) = keys.Type.Value is not null ? keys.Id.Text is { Length: > LongestText } ? TooLong("id") : Command(keys) : Bad(keys.Type.IsWrong ? "'type' must be text" : "missing 'type'");
@@ -127,16 +60,16 @@ public static class MessageCodec
         };
     }
 
-    private static ServerMessage? Message(string type, ServerFrame keys) => type switch
+    private static ServerMessage? Message(string type, in ServerFrame keys) => type switch
     {
-        "welcome" => keys.Welcome.Info is { } info ? new ServerMessage.Welcome(info) : null,
+        "welcome" => keys.Welcome is { } info ? new ServerMessage.Welcome(info) : null,
         "ack" => new ServerMessage.Ack(keys.Id.Text ?? RawJson.Null),
-        "nameplates" => keys.Nameplates.Values is { } names ? new ServerMessage.Nameplates(names) : null,
+        "nameplates" => keys.Nameplates is { } names ? new ServerMessage.Nameplates(names) : null,
         "allocated" => keys.Nameplate.Value is { } nameplate ? new ServerMessage.Allocated(nameplate) : null,
         "claimed" => keys.Mailbox.Value is { } mailbox ? new ServerMessage.Claimed(mailbox) : null,
         "released" => new ServerMessage.Released(),
         "message" => keys.Side.Value is { } side && keys.Phase.Value is { } phase && keys.Body.Value is { } body
-            ? new ServerMessage.Message(side, phase, body, keys.Id.Text ?? RawJson.Null, keys.ServerRx.Value)
+            ? new ServerMessage.Message(side, phase, body, keys.Id.Text ?? RawJson.Null, keys.ServerRx)
             : null,
         "closed" => new ServerMessage.Closed(),
         "pong" => keys.Pong.IsMissing ? null : new ServerMessage.Pong(keys.Pong.Text!),
@@ -145,7 +78,7 @@ public static class MessageCodec
     };
 
     // The texts of the faults are those of the reference server where it has any (section 2.5); it drops the connection over a wrong type.
-    private static (ClientMessage? Message, string? Fault) Command(ClientFrame keys) => keys.Type.Value switch
+    private static (ClientMessage? Message, string? Fault) Command(in ClientFrame keys) => keys.Type.Value switch
     {
         "submit-permissions" or "submit-permission" =>
             Need(keys.Method, "method", "submit-permissions requires 'method'")
@@ -197,26 +130,5 @@ public static class MessageCodec
 
     private static (ClientMessage?, string?) Bad(string fault) => (null, fault);
 
-    private static JsonTexts Texts(ClientVersion? version) => new(version is null ? null : [version.Name, version.Version]);
-
-    private static ClientVersion? Version(JsonTexts texts) => texts.Values is [var name, var version, ..] ? new ClientVersion(name, version) : null;
-
-    private static bool TryParse<T>(
-        ReadOnlySpan<byte> frame,
-        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type,
-        [NotNullWhen(true)] out T? keys)
-        where T : class
-    {
-        try
-        {
-            keys = JsonSerializer.Deserialize(frame, type);
-            return keys is not null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Not JSON, or text in it that is not UTF-8: the reader's two ways to say so.
-            keys = null;
-            return false;
-        }
-    }
+    private static ClientVersion? Version(IReadOnlyList<string>? texts) => texts is [var name, var version, ..] ? new ClientVersion(name, version) : null;
 }

@@ -28,7 +28,7 @@ public sealed partial class VirtualWorld : IDisposable
     {
         Seed = seed;
         this.options = options ?? new VirtualWorldOptions();
-        Clock = new HistoricalScheduler(Beginning);
+        Clock = new WorldClock(Beginning);
         AddServer();
     }
 
@@ -36,7 +36,7 @@ public sealed partial class VirtualWorld : IDisposable
     public int Seed { get; }
 
     /// <summary>The clock of the world; processes see their own.</summary>
-    public HistoricalScheduler Clock { get; }
+    public HistoricalSchedulerBase Clock { get; }
 
     /// <summary>How much time has passed.</summary>
     public TimeSpan Elapsed => Clock.Now - Beginning;

@@ -5,8 +5,10 @@ internal sealed class FrameBuffer(int limit)
 {
     private const int Start = 4096;
 
-    private byte[] bytes = new byte[Math.Min(Start, limit)];
+    private byte[] bytes = [];
     private int length;
+
+    internal bool IsEmpty => length == 0;
 
     /// <summary>Where the next bytes go.</summary>
     /// <exception cref="LinkException">The frame is longer than the limit.</exception>
@@ -17,7 +19,7 @@ internal sealed class FrameBuffer(int limit)
             if (length == limit)
                 throw new LinkException($"the server sent a frame of more than {limit} bytes") { IsFatal = true };
             if (length == bytes.Length)
-                Array.Resize(ref bytes, (int)Math.Min(2L * bytes.Length, limit));
+                Array.Resize(ref bytes, (int)Math.Min(Math.Max(Start, 2L * bytes.Length), limit));
             return bytes.AsMemory(length);
         }
     }
@@ -30,7 +32,7 @@ internal sealed class FrameBuffer(int limit)
         var frame = bytes.AsMemory(0, length).ToArray();
         length = 0;
         if (bytes.Length > Start)
-            bytes = new byte[Math.Min(Start, limit)];
+            bytes = [];
         return frame;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Reactive.Concurrency;
 using System.Reactive.Disposables;
@@ -15,6 +16,7 @@ internal sealed class HttpLink(HttpConnector settings, HttpMessageInvoker client
     // Servers limit how many messages they take at once, and how long a request is.
     private const int MostFrames = 100;
     private const int UsualBytes = 1 << 20;
+    private const int ReadLength = 16 << 10;
 
     private readonly Lock gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> queue = new();
@@ -150,14 +152,21 @@ internal sealed class HttpLink(HttpConnector settings, HttpMessageInvoker client
     private async Task ReadAsync(Stream stream)
     {
         var frames = new JsonArrayReader(settings.MaxFrameBytes, HandOn);
-        var buffer = new byte[16 << 10];
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadLength);
         var length = 0L;
-        while (await stream.ReadAsync(buffer, abort.Token).ConfigureAwait(false) is > 0 and var count)
+        try
         {
-            length += count;
-            if (length > settings.MaxAnswerBytes)
-                throw new LinkException($"the server's answer has more than {settings.MaxAnswerBytes} bytes") { IsFatal = true };
-            frames.Read(buffer.AsSpan(0, count));
+            while (await stream.ReadAsync(buffer, abort.Token).ConfigureAwait(false) is > 0 and var count)
+            {
+                length += count;
+                if (length > settings.MaxAnswerBytes)
+                    throw new LinkException($"the server's answer has more than {settings.MaxAnswerBytes} bytes") { IsFatal = true };
+                frames.Read(buffer.AsSpan(0, count));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         frames.End();

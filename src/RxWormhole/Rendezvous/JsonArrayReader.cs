@@ -30,12 +30,20 @@ internal sealed class JsonArrayReader(int maxFrameBytes, Action<ReadOnlyMemory<b
             if (place == Place.Inside)
             {
                 var length = ToEnd(bytes, out var isWhole);
-                Keep(bytes[..length]);
+                var next = bytes[..length];
                 bytes = bytes[length..];
-                if (!isWhole)
-                    return;
-                place = Place.BehindObject;
-                frame(buffer.Take());
+                if (isWhole)
+                    place = Place.BehindObject;
+                // Most come in one piece.
+                if (isWhole && buffer.IsEmpty && length <= maxFrameBytes)
+                {
+                    frame(next.ToArray());
+                    continue;
+                }
+
+                Keep(next);
+                if (isWhole)
+                    frame(buffer.Take());
             }
             else if (bytes[0] == '{' && place is Place.BeforeFirst or Place.BehindComma)
             {

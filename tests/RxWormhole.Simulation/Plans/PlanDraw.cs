@@ -35,7 +35,7 @@ internal static class PlanDraw
 
     private static PairPlan Pair(Dice dice, int number)
     {
-        var isTransfer = dice.Chance(number == 0 ? 14 : 10);
+        var isTransfer = dice.Chance(number == 0 ? 16 : 10);
         var meeting = dice.Next(100) switch
         {
             < 40 => MeetingKind.AllocateThenSet,
@@ -110,7 +110,7 @@ internal static class PlanDraw
 
         foreach (var kind in OfTransit)
         {
-            if (many > 0 && senders.Length > 0 && dice.Chance(kind == WorldFaultKind.TransitCut ? 75 : 50))
+            if (many > 0 && senders.Length > 0 && dice.Chance(kind == WorldFaultKind.TransitCut ? 85 : 45))
                 faults.Add(WithinTheFile(dice, FaultDraw.Draw(dice, kind, senders, frames), pairs));
         }
 
