@@ -63,7 +63,7 @@ internal struct ServerFrame : IFrameKeys
     // A time in seconds since 1970; null where it is missing or anything else.
     private static double? ReadSeconds(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value))
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value))
             return value;
         reader.Skip();
         return null;

@@ -13,6 +13,7 @@ internal sealed class FileParty(SimulatedWorld simulated, Pair pair, PartyPlan p
 
     private int attempt;
     private bool hasGivenUp;
+    private bool wasMoving;
 
     /// <summary>Whether it knows that the file is over there, or here.</summary>
     internal bool IsSent { get; private set; }
@@ -62,6 +63,7 @@ internal sealed class FileParty(SimulatedWorld simulated, Pair pair, PartyPlan p
 
     private void Follow(TransferProgress progress)
     {
-        HasGoneOn |= progress.Stage == TransferStage.Connecting && progress.Bytes > 0;
+        HasGoneOn |= wasMoving && progress.Stage == TransferStage.Connecting;
+        wasMoving = progress.Stage is TransferStage.Moving or TransferStage.Finishing;
     }
 }

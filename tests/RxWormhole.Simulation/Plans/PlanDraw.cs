@@ -35,7 +35,7 @@ internal static class PlanDraw
 
     private static PairPlan Pair(Dice dice, int number)
     {
-        var isTransfer = dice.Chance(number == 0 ? 16 : 10);
+        var isTransfer = dice.Chance(number == 0 ? 19 : 10);
         var meeting = dice.Next(100) switch
         {
             < 40 => MeetingKind.AllocateThenSet,
@@ -76,7 +76,7 @@ internal static class PlanDraw
             (MeetingKind.Three or MeetingKind.Intruder, 2) => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(dice.Chance(50) ? 40 : 1_000)),
             _ => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(30)),
         },
-        Messages = isTransfer ? 0 : dice.Chance(12) ? dice.Between(25, 60) : dice.Between(0, 20),
+        Messages = isTransfer ? 0 : dice.Chance(12) ? dice.Between(25, 60) : dice.Between(0, 22),
         IsTalkative = dice.Chance(60),
         IsHasty = dice.Chance(20),
         Compares = dice.Chance(20) ? dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(20)) : null,
