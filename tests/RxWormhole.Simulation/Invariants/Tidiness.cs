@@ -37,23 +37,21 @@ internal static class Tidiness
     private static bool IsAcknowledged(Pair pair) =>
         pair.Parties.TrueForAll(party => party is { Closed.Acknowledged: true, Process.Lives: 1, Failures.Count: 0 });
 
-    // A nameplate whose allocation was never answered nobody knows of, and a claim that comes late on a link that was given up nobody can take back: both are pruned.
+    // What was claimed late, on a link that was given up, nobody can take back: it is pruned.
     private static void CheckFreed(SimulatedWorld world, Pair pair)
     {
-        if (!world.World.Servers[pair.Plan.Server].Applications.TryGetValue(pair.AppId, out var application))
+        if (world.World.Struck.Any(fault => fault.Kind is WorldFaultKind.Isolated or WorldFaultKind.Partition)
+            || !world.World.Servers[pair.Plan.Server].Applications.TryGetValue(pair.AppId, out var application))
             return;
         foreach (var code in pair.Codes.Append(pair.HumanCode))
         {
             var name = code[..code.IndexOf('-', StringComparison.Ordinal)];
-            if (application.FindNameplate(name) is not { } nameplate)
-                continue;
-            var isOfNobody = nameplate.Sides.Length == 1 && world.World.Struck.Any(fault => fault.Kind is WorldFaultKind.Isolated or WorldFaultKind.Partition);
-            if (!isOfNobody)
+            if (application.FindNameplate(name) is not null)
                 world.Violations.Add("freed", $"nameplate {name} is left, though all were told that they gave it back");
         }
 
-        // Each nameplate that is left points at one mailbox.
-        if (world.Pairs.All(IsAcknowledged) && !world.World.Struck.Any(fault => fault.Kind is WorldFaultKind.Isolated or WorldFaultKind.Partition) && application.Mailboxes.Count > application.Nameplates.Count)
+        // A nameplate whose allocation was never answered nobody knows of; it points at one mailbox.
+        if (world.Pairs.All(IsAcknowledged) && application.Mailboxes.Count > application.Nameplates.Count)
             world.Violations.Add("freed", $"{application.Mailboxes.Count} mailboxes are left, though all were told that they closed theirs");
     }
 }
