@@ -132,7 +132,7 @@ public sealed partial class VirtualRendezvous
         if (!links.TryGetValue(delivery.Connection, out var link))
             return;
         if (!ReferenceEquals(delivery.Message, written.Message))
-            written = (delivery.Message, MessageCodec.Write(delivery.Message));
+            written = (delivery.Message, frames.Of(delivery.Message));
         link.Send(written.Frame);
     }
 

@@ -19,6 +19,7 @@ public sealed partial class VirtualRendezvous : IRendezvousConnector
     private readonly MemoryMailboxServer server;
     private readonly VirtualDisk? disk;
     private readonly Entropy entropy;
+    private readonly WrittenFrames frames = new();
     private readonly SortedDictionary<int, VirtualLink> links = [];
     private readonly SortedDictionary<string, VirtualClient> clients = new(StringComparer.Ordinal);
     private readonly DateTimeOffset start;

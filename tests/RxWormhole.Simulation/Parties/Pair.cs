@@ -23,7 +23,7 @@ internal sealed class Pair
         if (plan.FileLength is { } length)
         {
             Content = new byte[length];
-            SeededEntropy.Create(seed, $"content {plan.Number}")(Content);
+            new Random(seed + plan.Number).NextBytes(Content);
         }
     }
 
