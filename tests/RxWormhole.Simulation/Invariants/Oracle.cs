@@ -73,9 +73,9 @@ internal static class Oracle
         foreach (var talker in pair.Parties.Cast<Talker>())
         {
             var other = (Talker)pair.Others(talker).Single();
-            if (talker.Failure is { } failure && !HasLeftUnheard(other))
+            if (talker.Failure is { } failure && !HasLeftUnheard(other, talker))
                 world.Violations.Add("success", $"{talker.Name} failed: {failure.GetType().Name}: {failure.Message}");
-            else if (talker.Received.Count != other.Plan.Messages && !HasLeftUnheard(other))
+            else if (talker.Received.Count != other.Plan.Messages && !HasLeftUnheard(other, talker))
                 world.Violations.Add("success", $"{talker.Name} received {talker.Received.Count} of {other.Plan.Messages} messages");
             else if (talker.Failure is null && talker.Closed is not { Mood: Mood.Happy } && !talker.HadEnded)
                 world.Violations.Add("success", $"{talker.Name} closed {talker.Closed?.Mood}");
@@ -104,7 +104,7 @@ internal static class Oracle
                 var isExpected = failure switch
                 {
                     WrongCodeException => pair.Plan.Meeting is MeetingKind.WrongCode or MeetingKind.Intruder,
-                    WormholeTimeoutException => !MustSucceed(world, pair) || pair.Others(party).Any(other => HasLeftUnheard(other) || other is FileParty { IsSender: false, IsSent: true }),
+                    WormholeTimeoutException => !MustSucceed(world, pair) || pair.Others(party).Any(other => HasLeftUnheard(other, party) || other is FileParty { IsSender: false, IsSent: true }),
                     WormholeUsageException => pair.Codes.Count == 0 && !MustSucceed(world, pair),
                     ServerException { Fault: ServerFault.Unreachable } => world.World.Struck.Count > 0,
                     // Whoever met the other one is one of the two.
@@ -127,7 +127,8 @@ internal static class Oracle
         && !(pair.Plan.FileLength is not null && pair.Parties.Exists(party => party.Process.Lives > 1));
 
     // Closing does not wait for a server that cannot be reached, and says so: what was accepted and is not there yet is lost then.
-    private static bool HasLeftUnheard(Party party) => party is Talker { Closed.Acknowledged: false } talker && talker.Confirmed.Count < talker.Plan.Messages;
+    private static bool HasLeftUnheard(Party party, Party other) =>
+        party is Talker { Closed.Acknowledged: false } talker && (talker.Confirmed.Count < talker.Plan.Messages || other.Verifiers.Count == 0);
 
     private static bool WasLost(SimulatedWorld world) => world.World.Struck.Any(fault => fault.Kind == WorldFaultKind.ServerLoss);
 

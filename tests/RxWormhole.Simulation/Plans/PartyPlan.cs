@@ -5,6 +5,12 @@ internal sealed record PartyPlan(string Name)
 {
     internal LinkKind Link { get; init; }
 
+    /// <summary>How long a frame of its takes each way; null for as long as usual.</summary>
+    internal TimeSpan? Latency { get; init; }
+
+    /// <summary>By how much its clock is wrong.</summary>
+    internal TimeSpan ClockSkew { get; init; }
+
     /// <summary>How long after the world's beginning it starts, or after it was told the code.</summary>
     internal TimeSpan Waits { get; init; }
 

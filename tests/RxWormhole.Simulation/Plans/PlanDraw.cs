@@ -76,6 +76,8 @@ internal static class PlanDraw
             (MeetingKind.Three or MeetingKind.Intruder, 2) => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(dice.Chance(50) ? 40 : 1_000)),
             _ => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(30)),
         },
+        Latency = dice.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(dice.Chance(80) ? 20 : 150)),
+        ClockSkew = dice.Chance(30) ? dice.Between(-TimeSpan.FromHours(2), TimeSpan.FromHours(2)) : TimeSpan.Zero,
         Messages = isTransfer ? 0 : dice.Chance(12) ? dice.Between(25, 60) : dice.Between(0, 22),
         IsTalkative = dice.Chance(60),
         IsHasty = dice.Chance(20),

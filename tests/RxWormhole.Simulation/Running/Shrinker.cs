@@ -75,6 +75,10 @@ internal static class Shrinker
             yield return party with { Link = party.IsPolling ? LinkKind.Poll : LinkKind.Push };
         else if (party.IsPolling && !party.IsPatient)
             yield return party with { Link = LinkKind.Push };
+        if (party.Latency is not null)
+            yield return party with { Latency = null };
+        if (party.ClockSkew != TimeSpan.Zero)
+            yield return party with { ClockSkew = TimeSpan.Zero };
         if (party.HasJournal && !mayDie)
             yield return party with { HasJournal = false };
         if (party.IsHasty)

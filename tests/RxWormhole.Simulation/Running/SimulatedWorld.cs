@@ -37,7 +37,7 @@ internal sealed class SimulatedWorld : IDisposable
         foreach (var pair in plan.Pairs)
             Add(new Pair(pair, plan.Seed));
         foreach (var cuts in plan.Cuts.GroupBy(cut => cut.Party))
-            World.Server.Client(cuts.Key).Faults = new LinkFaults { CutAfter = [.. cuts.Select(cut => cut.Frame)] };
+            World.Server.Client(cuts.Key).Faults = World.Server.Client(cuts.Key).Faults with { CutAfter = [.. cuts.Select(cut => cut.Frame)] };
         losses = new LossWatch(World, plan);
         World.Striking += mailboxes.OnStrike;
         foreach (var fault in plan.Faults)
@@ -103,6 +103,8 @@ internal sealed class SimulatedWorld : IDisposable
             pair.Parties.Add(added);
             added.Process = World.AddProcess(party.Name, added.RunAsync, World.Servers[pair.Plan.Server]);
             added.Process.Logger = Secrets;
+            added.Process.ClockSkew = party.ClockSkew;
+            added.Process.Client.Faults = added.Process.Client.Faults with { Latency = party.Latency };
         }
     }
 }
