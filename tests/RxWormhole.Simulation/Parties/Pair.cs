@@ -77,7 +77,7 @@ internal sealed class Pair
     internal string Message(string sender, int index)
     {
         var dice = new Dice(Seed, $"{sender} {index}");
-        return $"{Marker} {sender} {index} {new string('x', dice.Chance(90) ? dice.Next(120) : dice.Next(3_000))}";
+        return $"{Marker} {sender} {index} {new string('x', dice.Chance(97) ? dice.Next(100) : dice.Next(2_000))}";
     }
 
     internal IEnumerable<Party> Others(Party party) => Parties.Where(other => other != party);

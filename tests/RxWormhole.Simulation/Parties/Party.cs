@@ -13,8 +13,8 @@ internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan pla
     // As people do who face each other, but giving up on that sooner: worlds are many.
     private static readonly PollingSchedule Impatient = new(
         new PollingStep(TimeSpan.Zero, TimeSpan.FromSeconds(0.5)),
-        new PollingStep(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(4)),
-        new PollingStep(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(30)));
+        new PollingStep(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)),
+        new PollingStep(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)));
 
     internal PartyPlan Plan => plan;
 

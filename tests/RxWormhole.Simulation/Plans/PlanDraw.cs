@@ -35,7 +35,7 @@ internal static class PlanDraw
 
     private static PairPlan Pair(Dice dice, int number)
     {
-        var isTransfer = dice.Chance(number == 0 ? 19 : 10);
+        var isTransfer = dice.Chance(number == 0 ? 15 : 10);
         var meeting = dice.Next(100) switch
         {
             < 40 => MeetingKind.AllocateThenSet,
@@ -71,7 +71,7 @@ internal static class PlanDraw
         },
         Waits = (meeting, index) switch
         {
-            (MeetingKind.AllocateAndSetLate, 1) => isPatient ? dice.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(20)) : dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)),
+            (MeetingKind.AllocateAndSetLate, 1) => isPatient ? dice.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(20)) : dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8)),
             (MeetingKind.HumanMade, _) => isPatient ? dice.Between(TimeSpan.Zero, TimeSpan.FromHours(20)) : dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(100)),
             (MeetingKind.Three or MeetingKind.Intruder, 2) => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(dice.Chance(50) ? 40 : 1_000)),
             _ => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(30)),
@@ -81,7 +81,7 @@ internal static class PlanDraw
         Messages = isTransfer ? 0 : dice.Chance(12) ? dice.Between(25, 60) : dice.Between(0, 22),
         IsTalkative = dice.Chance(60),
         IsHasty = dice.Chance(20),
-        Compares = dice.Chance(20) ? dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(20)) : null,
+        Compares = dice.Chance(15) ? dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(5)) : null,
         TakesOneByOne = dice.Chance(40),
         HasJournal = dice.Chance(8),
         IsPatient = isPatient,
@@ -112,7 +112,7 @@ internal static class PlanDraw
 
         foreach (var kind in OfTransit)
         {
-            if (many > 0 && senders.Length > 0 && dice.Chance(kind == WorldFaultKind.TransitCut ? 85 : 45))
+            if (many > 0 && senders.Length > 0 && dice.Chance(kind == WorldFaultKind.TransitCut ? 100 : 45))
                 faults.Add(WithinTheFile(dice, FaultDraw.Draw(dice, kind, senders, frames), pairs));
         }
 
@@ -128,7 +128,7 @@ internal static class PlanDraw
         if (fault.Kind is not (WorldFaultKind.TransitCut or WorldFaultKind.TransitHalfOpen))
             return fault;
         var length = pairs.First(pair => pair.Parties.Any(party => party.Name == fault.Victim)).FileLength!.Value;
-        return fault with { Amount = dice.Between(200, Math.Max(400, length)) };
+        return fault with { Amount = dice.Between(500, 600 + length / 2) };
     }
 
     // Who may die has to have written down what for.

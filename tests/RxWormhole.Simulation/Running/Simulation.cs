@@ -39,8 +39,7 @@ internal static class Simulation
         string[] shortcomings = [.. tally.Shortcomings()];
         foreach (var line in shortcomings)
             Console.WriteLine(line);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tally.Worlds / took.TotalSeconds:F0} worlds a second on {options.Threads} threads"));
-        Console.Error.WriteLine($"gc {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)} pause {GC.GetTotalPauseDuration().TotalSeconds:F2} alloc {GC.GetTotalAllocatedBytes() / 1024.0 / tally.Worlds:F0} KiB a world, cpu {Environment.CpuUsage.TotalTime.TotalMilliseconds / tally.Worlds:F2} ms a world");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tally.Worlds / took.TotalSeconds:F0} worlds a second on {options.Threads} threads, {Environment.CpuUsage.TotalTime.TotalMilliseconds / tally.Worlds:F2} ms of processor time and {GC.GetTotalAllocatedBytes() / 1024.0 / tally.Worlds:F0} KiB for each"));
         Console.WriteLine(tally.LastLine());
         return tally.Failed > 0 || (options.IsStrict && shortcomings.Length > 0) ? Failed : Passed;
     }
