@@ -108,7 +108,7 @@ public sealed partial class VirtualWorld : IDisposable
         return added;
     }
 
-    /// <summary>Starts the processes and lets time pass until all their programs have come to their ends.</summary>
+    /// <summary>Starts the processes that were never started and lets time pass until all their programs have come to their ends.</summary>
     /// <param name="limit">How much time may pass: more than zero, up to a hundred years; null for an hour.</param>
     /// <remarks>
     /// When one program fails the others go on, up to their ends or the limit. What is on its way when the last is done has not arrived yet: see <see cref="Settle"/>. A world whose
