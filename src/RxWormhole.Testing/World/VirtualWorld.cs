@@ -72,7 +72,7 @@ public sealed partial class VirtualWorld : IDisposable
     internal bool IsDisposed { get; private set; }
 
     /// <summary>Adds a server, which knows nothing of the others.</summary>
-    /// <param name="server">What it should be like; null for as the first. Its seed is the world's.</param>
+    /// <param name="server">What it should be like; null for that of the world's options. Its seed is the world's.</param>
     /// <exception cref="ArgumentException">An option is not usable; the message says which.</exception>
     public VirtualRendezvous AddServer(VirtualRendezvousOptions? server = null)
     {

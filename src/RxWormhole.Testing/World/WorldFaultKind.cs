@@ -37,7 +37,7 @@ public enum WorldFaultKind
     /// <summary>The server goes down for a while and keeps what it had.</summary>
     ServerRestart,
 
-    /// <summary>The server crashes: it loses what was not durable yet, and comes up again after a while.</summary>
+    /// <summary>The server crashes: it loses what was not durable yet (see <see cref="VirtualRendezvousOptions.CommitDelay"/>), and comes up again after a while.</summary>
     ServerCrash,
 
     /// <summary>The server goes down for a while and loses everything.</summary>
