@@ -26,6 +26,7 @@ internal static class ExampleProgram
         ["Quickstart"] = "Bob    closes: Happy",
         ["Resuming"] = "there is no journal any more: True",
         ["SendingFiles"] = "Bob reads: Dear Bob, this is a file.",
+        ["SimulatingYourApp"] = "200 worlds, and nothing lost in any",
         ["TestingYourApp"] = "PhoneComesAfterFourMinutes_BothKeepTheSameKey: passed",
         ["TypingACode"] = "The friend says: Well typed.",
         ["Verifying"] = "mood: Scary",

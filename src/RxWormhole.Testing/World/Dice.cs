@@ -34,26 +34,49 @@ public sealed class Dice
     /// <param name="least">The least.</param>
     /// <param name="most">The most, not less than that.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range is empty, or too large to have a length.</exception>
-    public int Between(int least, int most) => least + Next(checked(most - least + 1));
+    public int Between(int least, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
+        return (int)(least + Length((long)most - least, nameof(most)));
+    }
 
     /// <summary>Chooses a time of a range, to the millisecond.</summary>
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest, not shorter than that, by 24 days at most.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range is empty, or too large.</exception>
-    public TimeSpan Between(TimeSpan least, TimeSpan most) => least + TimeSpan.FromMilliseconds(Next(checked((int)(most - least).TotalMilliseconds + 1)));
+    public TimeSpan Between(TimeSpan least, TimeSpan most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
+        var milliseconds = ((Int128)most.Ticks - least.Ticks) / TimeSpan.TicksPerMillisecond;
+        return least + TimeSpan.FromMilliseconds(Length((long)milliseconds, nameof(most)));
+    }
 
     /// <summary>Says yes in so many of a hundred cases.</summary>
     /// <param name="percent">From 0, never, to 100, always.</param>
-    public bool Chance(int percent) => Next(100) < percent;
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 0 or more than 100.</exception>
+    public bool Chance(int percent)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(percent, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
+        return Next(100) < percent;
+    }
 
     /// <summary>Chooses one of several.</summary>
     /// <param name="choices">At least one.</param>
     /// <exception cref="ArgumentNullException">The choices are null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are none.</exception>
     public T Pick<T>(IReadOnlyList<T> choices)
     {
         ArgumentNullException.ThrowIfNull(choices);
+        if (choices.Count == 0)
+            throw new ArgumentException("There is nothing to choose from.", nameof(choices));
         return choices[Next(choices.Count)];
+    }
+
+    private int Length(long length, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(length, int.MaxValue, name);
+        return Next((int)length + 1);
     }
 
     // SplitMix64.

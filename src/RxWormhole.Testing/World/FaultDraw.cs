@@ -10,13 +10,12 @@ internal static class FaultDraw
 
     internal static WorldFault Draw(Dice dice, WorldFaultKind kind, IReadOnlyList<string> names, int withinFrames)
     {
-        var isOfAll = kind is WorldFaultKind.ServerRestart or WorldFaultKind.ServerCrash or WorldFaultKind.ServerLoss or WorldFaultKind.Partition or WorldFaultKind.RelayDown;
         // What belongs to a link or a connection from its beginning has to be there before it.
         var isFromTheBeginning = kind is WorldFaultKind.Jitter or WorldFaultKind.SlowLink or WorldFaultKind.Doubling or WorldFaultKind.Shuffling or WorldFaultKind.SlowJournal
             or WorldFaultKind.TransitCut or WorldFaultKind.TransitHalfOpen or WorldFaultKind.TransitUphill or WorldFaultKind.RelayDown;
         return new WorldFault(
             kind,
-            isOfAll ? "" : dice.Pick(names),
+            FaultCheck.IsOfAll(kind) ? "" : dice.Pick(names),
             isFromTheBeginning ? 0 : dice.Between(1, withinFrames),
             Lasts(dice, kind),
             kind switch

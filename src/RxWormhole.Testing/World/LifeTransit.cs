@@ -11,6 +11,8 @@ internal sealed class LifeTransit(ProcessLife life, VirtualHost host) : ITransit
 
     public IObservable<TransitListener> Listen(TransitPorts ports) => Observable.Create<TransitListener>(observer =>
     {
+        if (!life.IsAlive)
+            return Disposable.Empty;
         var listening = host.Listen(ports).Subscribe(
             listener => observer.OnNext(listener with { Connections = listener.Connections.Where(IsForTheLiving).Select(Of) }),
             observer.OnError);
@@ -18,7 +20,7 @@ internal sealed class LifeTransit(ProcessLife life, VirtualHost host) : ITransit
         return Disposable.Create(() => life.Drop(listening));
     });
 
-    public IObservable<ITransitConnection> Dial(TransitHint way) => Observable.Create<ITransitConnection>(observer => host.Dial(way).Subscribe(
+    public IObservable<ITransitConnection> Dial(TransitHint way) => Observable.Create<ITransitConnection>(observer => !life.IsAlive ? Disposable.Empty : host.Dial(way).Subscribe(
         connection =>
         {
             if (IsForTheLiving(connection))
@@ -42,7 +44,11 @@ internal sealed class LifeTransit(ProcessLife life, VirtualHost host) : ITransit
         return life.IsAlive;
     }
 
-    private Connection Of(ITransitConnection connection) => new(life, connection);
+    private Connection Of(ITransitConnection connection)
+    {
+        life.Hold(connection);
+        return new Connection(life, connection);
+    }
 
     private sealed class Connection(ProcessLife life, ITransitConnection connection) : ITransitConnection
     {
@@ -82,6 +88,6 @@ internal sealed class LifeTransit(ProcessLife life, VirtualHost host) : ITransit
                 await Never.ConfigureAwait(false);
         }
 
-        public void Dispose() => connection.Dispose();
+        public void Dispose() => life.Drop(connection);
     }
 }

@@ -1,4 +1,5 @@
 using System.Reactive;
+using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 
 namespace RxWormhole.Testing;
@@ -8,10 +9,11 @@ namespace RxWormhole.Testing;
 /// what it had stored is not.
 /// </summary>
 /// <remarks>
-/// The program is called once for each life. All it uses has to come from here: <see cref="Options"/>, <see cref="Open"/>, <see cref="Files"/>. In a life that is over nothing happens
-/// any more: what it awaits never comes.
+/// The program is called once for each life. All it uses has to come from here: <see cref="Options"/>, <see cref="Open(string)"/>, <see cref="Clock"/>, <see cref="Files"/>,
+/// <see cref="Hear"/>. In a life that is over nothing happens any more: what it awaits never comes. What it awaits from elsewhere, such as a <see cref="TaskCompletionSource"/> that
+/// another program completes, does come, also to the dead.
 /// </remarks>
-public sealed class VirtualProcess
+public sealed partial class VirtualProcess
 {
     private readonly Func<VirtualProcess, Task> program;
     private readonly SortedDictionary<string, string> stored = new(StringComparer.Ordinal);
@@ -48,15 +50,25 @@ public sealed class VirtualProcess
     public TimeSpan ClockSkew { get; set; }
 
     /// <summary>How long storing a checkpoint takes. A process that dies meanwhile has not stored it.</summary>
-    public TimeSpan JournalTakes { get; set; }
+    /// <value>Zero at first.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan JournalTakes
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, nameof(JournalTakes));
+            field = value;
+        }
+    }
 
-    /// <summary>Whether it uses requests over HTTP in place of a link.</summary>
+    /// <summary>Whether it uses requests over HTTP in place of a link: sessions whose <see cref="Options"/> are made from then on.</summary>
     public bool IsOverHttp { get; set; }
 
     /// <summary>Whether it runs, or has run to its end.</summary>
     public bool IsAlive => life is { IsAlive: true };
 
-    /// <summary>Whether its program has come to its end.</summary>
+    /// <summary>Whether its program has come to its end, by itself or with <see cref="Failure"/>: it neither dies nor starts any more.</summary>
     public bool IsDone { get; private set; }
 
     /// <summary>How often it was started.</summary>
@@ -71,31 +83,35 @@ public sealed class VirtualProcess
     /// <summary>How many of its timers and scheduled items wait: none should, once its program is at its end.</summary>
     public int ItemsPending => life is { IsAlive: true } ? life.Pending : 0;
 
+    /// <summary>Its clock, for what its program waits for and for what time it is there; the <see cref="WormholeOptions.Scheduler"/> of its options.</summary>
+    /// <exception cref="InvalidOperationException">It does not run.</exception>
+    public IScheduler Clock => Present;
+
     internal Action<VirtualProcess> Done { get; init; } = static _ => { };
 
     /// <summary>Gets what its sessions log, or null where that goes nowhere.</summary>
     internal Microsoft.Extensions.Logging.ILogger? Logger { get; set; }
 
-    /// <summary>Options for its sessions: the world's server, clock, network and seed.</summary>
+    private ProcessLife Present => life is { IsAlive: true } ? life : throw new InvalidOperationException($"The process '{Name}' does not run.");
+
+    /// <summary>Options for its sessions: the world's server, clock, network and seed. There is no journal in them.</summary>
     /// <param name="appId">The application id.</param>
+    /// <exception cref="ArgumentNullException">The application id is null.</exception>
     /// <exception cref="InvalidOperationException">It does not run.</exception>
     public WormholeOptions Options(string appId)
     {
-        var present = life is { IsAlive: true } ? life : throw NotAlive();
+        ArgumentNullException.ThrowIfNull(appId);
+        var present = Present;
         var options = new WormholeOptions
         {
             AppId = appId,
             Rendezvous = Server.Address,
-            Connector = new LifeConnector(present, IsOverHttp ? Client.OverHttp() : Client),
+            Connector = new LifeConnector(present, IsOverHttp ? Client.OverHttp() : Client, IsOverHttp),
             Scheduler = present,
-            // Another life draws other numbers, as another process does.
-            Entropy = SeededEntropy.Create(World.Seed, FormattableString.Invariant($"{Name} {Lives}")),
+            Entropy = present.Entropy,
+            Transit = new TransitOptions { Connector = new LifeTransit(present, Host), Relays = [.. World.Network.Relays.Select(relay => relay.Hint)] },
         };
-        if (Logger is not null)
-            options = options with { Logger = Logger };
-        return World.HasNetwork
-            ? options with { Transit = new TransitOptions { Connector = new LifeTransit(present, Host), Relays = [.. World.Network.Relays.Select(relay => relay.Hint)] } }
-            : options;
+        return Logger is null ? options : options with { Logger = Logger };
     }
 
     /// <summary>A journal on its disk, for <see cref="WormholeOptions.Journal"/>.</summary>
@@ -105,21 +121,15 @@ public sealed class VirtualProcess
     public Func<Checkpoint, IObservable<Unit>> Journal(string name = "")
     {
         ArgumentNullException.ThrowIfNull(name);
-        var present = life is { IsAlive: true } ? life : throw NotAlive();
-        return checkpoint =>
+        var present = Present;
+        return checkpoint => Observable.Defer(() =>
         {
-            if (JournalTakes <= TimeSpan.Zero)
-            {
-                Store(name, checkpoint);
-                return Observable.Return(Unit.Default);
-            }
-
-            return Observable.Timer(JournalTakes, present).Select(_ =>
-            {
-                Store(name, checkpoint);
-                return Unit.Default;
-            });
-        };
+            if (!present.IsAlive)
+                return Observable.Never<Unit>();
+            if (JournalTakes > TimeSpan.Zero)
+                return Observable.Timer(JournalTakes, present).Select(_ => Store(name, checkpoint));
+            return Observable.Return(Store(name, checkpoint));
+        });
     }
 
     /// <summary>The latest checkpoint in a journal, or null.</summary>
@@ -131,7 +141,15 @@ public sealed class VirtualProcess
         return stored.TryGetValue(name, out var json) ? Checkpoint.Parse(json) : null;
     }
 
-    /// <summary>Makes a wormhole, or restores the one whose checkpoint is in the journal, to be gone on with by <see cref="Wormhole.Resume"/>.</summary>
+    /// <summary>Makes a wormhole with a journal, or restores the one that is in the journal, to be gone on with by <see cref="Wormhole.Resume"/>. See <see cref="Stored"/> for which it is.</summary>
+    /// <param name="appId">The application id.</param>
+    /// <remarks>The wormhole of a life that is over is disposed of with the world.</remarks>
+    /// <exception cref="ArgumentNullException">The application id is null.</exception>
+    /// <exception cref="ArgumentException">The application id is not usable, or the session of the checkpoint has ended: see <see cref="Checkpoint.IsEnded"/>.</exception>
+    /// <exception cref="InvalidOperationException">It does not run.</exception>
+    public Wormhole Open(string appId) => Open(Options(appId) with { Journal = Journal() });
+
+    /// <summary>As <see cref="Open(string)"/>, with options of its own: only where they have <see cref="Journal"/> for one there is something to restore later.</summary>
     /// <param name="options">Its options, made of <see cref="Options"/>.</param>
     /// <param name="journal">Which journal.</param>
     /// <remarks>The wormhole of a life that is over is disposed of with the world.</remarks>
@@ -140,65 +158,45 @@ public sealed class VirtualProcess
     /// <exception cref="InvalidOperationException">It does not run.</exception>
     public Wormhole Open(WormholeOptions options, string journal = "")
     {
-        var present = life is { IsAlive: true } ? life : throw NotAlive();
+        ArgumentNullException.ThrowIfNull(options);
+        _ = Present;
         var checkpoint = Stored(journal);
         var wormhole = checkpoint is null ? Wormhole.Create(options) : Wormhole.Restore(checkpoint, options);
         World.Hold(wormhole);
-        _ = present;
         return wormhole;
     }
 
-    /// <summary>Starts it, unless it runs or is done.</summary>
-    public void Start()
+    /// <summary>Tells all processes of the world something by other means than a wormhole, as people tell each other a code.</summary>
+    /// <param name="what">What it is about: another name for each thing there is to tell.</param>
+    /// <param name="text">What is told. It takes the place of what was told about the same before.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException">It does not run.</exception>
+    public void Tell(string what, string text)
     {
-        if (IsDone || life is { IsAlive: true })
-            return;
-        life = new ProcessLife(this, World.Clock);
-        Lives++;
-        _ = RunAsync(life);
+        ArgumentNullException.ThrowIfNull(what);
+        ArgumentNullException.ThrowIfNull(text);
+        _ = Present;
+        World.Tell(what, text);
     }
 
-    /// <summary>Ends it, as a power failure would: nothing of it happens any more.</summary>
-    /// <param name="isNoticed">Whether its links and connections end too, so that the other ends notice; otherwise they become half-open.</param>
-    /// <returns>Whether it ran.</returns>
-    public bool Kill(bool isNoticed = true)
+    /// <summary>Hears what some process told with <see cref="Tell"/>, as soon as it has.</summary>
+    /// <param name="what">What it is about.</param>
+    /// <value>Cold: each subscription hears by itself, and nothing that was told is forgotten.</value>
+    /// <remarks>value: the latest that was told, once. completion: behind it. error: none. dispose: hears no more.</remarks>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="InvalidOperationException">It does not run.</exception>
+    public IObservable<string> Hear(string what)
     {
-        if (IsDone || life is not { IsAlive: true })
-            return false;
-        life.End();
-        if (!isNoticed)
-            Client.Silence();
-        Client.Cut();
-        if (World.HasNetwork)
-            Host.Cut();
-        life.LetGo();
-        return true;
+        ArgumentNullException.ThrowIfNull(what);
+        var present = Present;
+        // On its clock, so that the dead hear nothing.
+        return World.Told(what).Take(1).SelectMany(text => Observable.Return(text, present));
     }
 
-    private async Task RunAsync(ProcessLife present)
-    {
-        try
-        {
-            await program(this).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // A program may fail in any way; who runs the world is told.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Failure = exception;
-        }
-
-        if (!present.IsAlive)
-            return;
-        IsDone = true;
-        Done(this);
-    }
-
-    private void Store(string name, Checkpoint checkpoint)
+    private Unit Store(string name, Checkpoint checkpoint)
     {
         stored[name] = checkpoint.ToJson();
         CheckpointsStored++;
+        return Unit.Default;
     }
-
-    private InvalidOperationException NotAlive() => new($"The process '{Name}' does not run.");
 }

@@ -8,6 +8,7 @@ public sealed partial class VirtualWorld
     private readonly List<WorldFault> faults = [];
     private readonly List<WorldFault> struck = [];
     private readonly Queue<WorldFault> due = new();
+    private readonly Dice faultDice;
     private bool hasBegun;
 
     /// <summary>Told of each fault before it strikes.</summary>
@@ -21,32 +22,45 @@ public sealed partial class VirtualWorld
 
     /// <summary>Has something go wrong.</summary>
     /// <param name="fault">What, and when.</param>
+    /// <remarks>Where two of a kind last at the same time, the end of the first is that of both.</remarks>
     /// <exception cref="ArgumentNullException">The fault is null.</exception>
+    /// <exception cref="ArgumentException">It cannot happen in this world, for instance because nobody has the victim's name; the message says why.</exception>
     /// <exception cref="InvalidOperationException">The world runs already.</exception>
     public void Inject(WorldFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        if (hasBegun)
-            throw new InvalidOperationException("What goes wrong in a world is settled before it runs.");
+        ThrowIfBegun();
+        if (FaultCheck.ProblemOf(fault, processes) is { } problem)
+            throw new ArgumentException($"{fault}: {problem}", nameof(fault));
         faults.Add(fault);
     }
 
-    /// <summary>Has anything go wrong, as the seed will have it.</summary>
+    /// <summary>Has anything go wrong, as the seed will have it; other things in each call.</summary>
     /// <param name="count">How many times.</param>
     /// <param name="kinds">What may go wrong; null for everything but the loss of all that the server has.</param>
     /// <param name="withinFrames">Among how many frames it begins.</param>
+    /// <remarks>Each goes wrong with any of the processes there are. A process that may die has to have written down what for: see <see cref="VirtualProcess.Open(string)"/>.</remarks>
+    /// <exception cref="ArgumentException">There are no kinds, or one that is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative, or there are no frames.</exception>
     /// <exception cref="InvalidOperationException">The world runs already, or has no process.</exception>
     public void InjectAny(int count, IReadOnlyList<WorldFaultKind>? kinds = null, int withinFrames = 80)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfLessThan(withinFrames, 1);
+        if (kinds is not null && (kinds.Count == 0 || !kinds.All(Enum.IsDefined)))
+            throw new ArgumentException("There has to be a kind of what may go wrong, and each one of those there are.", nameof(kinds));
+        ThrowIfBegun();
         if (processes.Count == 0)
             throw new InvalidOperationException("There is nobody yet whom it could happen to: add the processes first.");
-        var dice = new Dice(Seed, "faults");
         var names = processes.Select(process => process.Name).ToArray();
         for (var number = 0; number < count; number++)
-            Inject(FaultDraw.Draw(dice, dice.Pick(kinds ?? FaultDraw.Survivable), names, withinFrames));
+            Inject(FaultDraw.Draw(faultDice, faultDice.Pick(kinds ?? FaultDraw.Survivable), names, withinFrames));
+    }
+
+    private void ThrowIfBegun()
+    {
+        if (hasBegun)
+            throw new InvalidOperationException("What goes wrong in a world is settled before it runs.");
     }
 
     private void BeginFaults()
@@ -92,7 +106,7 @@ public sealed partial class VirtualWorld
                     process.Client.Isolate();
                 After(fault, () => processes.ForEach(process => process.Client.Rejoin()));
                 return true;
-            case WorldFaultKind.RelayDown when HasNetwork:
+            case WorldFaultKind.RelayDown:
                 Relay.Stop();
                 After(fault, Relay.Start);
                 return true;
@@ -115,11 +129,21 @@ public sealed partial class VirtualWorld
                 return hasLink;
             case WorldFaultKind.Unplugged:
                 client.Unplug();
-                After(fault, client.PlugIn);
+                victim.Host.Unplug();
+                After(fault, () =>
+                {
+                    client.PlugIn();
+                    victim.Host.PlugIn();
+                });
                 return true;
             case WorldFaultKind.Isolated:
                 client.Isolate();
-                After(fault, client.Rejoin);
+                victim.Host.Isolate();
+                After(fault, () =>
+                {
+                    client.Rejoin();
+                    victim.Host.Rejoin();
+                });
                 return true;
             case WorldFaultKind.Jitter:
                 client.Faults = client.Faults with { Jitter = fault.Lasts };
@@ -151,19 +175,23 @@ public sealed partial class VirtualWorld
 
     private bool StrikeTransit(WorldFault fault, VirtualProcess victim)
     {
-        if (!HasNetwork)
-            return false;
-        NetworkFaults? faulty = fault.Kind switch
+        var host = victim.Host;
+        switch (fault.Kind)
         {
-            WorldFaultKind.TransitCut => new NetworkFaults { CutAfter = fault.Amount },
-            WorldFaultKind.TransitHalfOpen => new NetworkFaults { SilentAfter = fault.Amount },
-            WorldFaultKind.TransitUphill => NetworkFaults.BehindNat with { BytesPerSecond = fault.Amount },
-            _ => null,
-        };
-        if (faulty is null)
-            return false;
-        victim.Host.Faults = faulty;
-        After(fault, () => victim.Host.Faults = NetworkFaults.None);
-        return true;
+            case WorldFaultKind.TransitCut:
+                host.Faults = host.Faults with { CutAfter = fault.Amount };
+                After(fault, () => host.Faults = host.Faults with { CutAfter = null });
+                return true;
+            case WorldFaultKind.TransitHalfOpen:
+                host.Faults = host.Faults with { SilentAfter = fault.Amount };
+                After(fault, () => host.Faults = host.Faults with { SilentAfter = null });
+                return true;
+            case WorldFaultKind.TransitUphill:
+                host.Faults = host.Faults with { Inbound = Reach.Dropped, BytesPerSecond = fault.Amount };
+                After(fault, () => host.Faults = host.Faults with { Inbound = Reach.Open, BytesPerSecond = null });
+                return true;
+            default:
+                return false;
+        }
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
 using System.Text;
 
 namespace RxWormhole.Testing;
@@ -17,18 +20,22 @@ public sealed partial class VirtualWorld : IDisposable
     private readonly List<VirtualRendezvous> servers = [];
     private readonly List<VirtualProcess> processes = [];
     private readonly List<IDisposable> held = [];
-    private VirtualNetwork? network;
-    private VirtualRelay? relay;
+    private readonly BehaviorSubject<ImmutableSortedDictionary<string, string>> told = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
     /// <summary>Makes a world with one server and nothing else.</summary>
     /// <param name="seed">All that is random in it follows from this.</param>
     /// <param name="options">What it should be like; null for the usual.</param>
-    /// <exception cref="ArgumentException">An option of the server is not usable; the message says which.</exception>
+    /// <exception cref="ArgumentException">An option of the server or the network is not usable; the message says which.</exception>
     public VirtualWorld(int seed, VirtualWorldOptions? options = null)
     {
         Seed = seed;
         this.options = options ?? new VirtualWorldOptions();
+        if (this.options is { Server: null } or { Network: null })
+            throw new ArgumentException("The options of the server and of the network must not be null.", nameof(options));
+        faultDice = new Dice(seed, "faults");
         Clock = new WorldClock(Beginning);
+        Network = new VirtualNetwork(Clock, this.options.Network);
+        Network.AddRelay("relay.invalid");
         AddServer();
     }
 
@@ -41,28 +48,16 @@ public sealed partial class VirtualWorld : IDisposable
     /// <summary>How much time has passed.</summary>
     public TimeSpan Elapsed => Clock.Now - Beginning;
 
-    /// <summary>The first server.</summary>
+    /// <summary>The first server: the one that a fault strikes, where there are several.</summary>
     public VirtualRendezvous Server => servers[0];
 
     /// <summary>All servers.</summary>
     public IReadOnlyList<VirtualRendezvous> Servers => servers;
 
     /// <summary>The network for bulk data, with one relay in it.</summary>
-    public VirtualNetwork Network
-    {
-        get
-        {
-            if (network is null)
-            {
-                network = new VirtualNetwork(Clock, options.Network);
-                relay = network.AddRelay("relay.invalid");
-            }
+    public VirtualNetwork Network { get; }
 
-            return network;
-        }
-    }
-
-    /// <summary>The relay of the network.</summary>
+    /// <summary>The relay of the network: the one that a fault strikes, where there are several.</summary>
     public VirtualRelay Relay => Network.Relays[0];
 
     /// <summary>All processes.</summary>
@@ -74,11 +69,10 @@ public sealed partial class VirtualWorld : IDisposable
     /// <summary>Gets each frame as it arrives, before what goes wrong behind it.</summary>
     internal Action<VirtualFrame> Arrived { get; set; } = static _ => { };
 
-    /// <summary>Whether there is a network for bulk data: there is from the first use of <see cref="Network"/> on.</summary>
-    internal bool HasNetwork => network is not null;
+    internal bool IsDisposed { get; private set; }
 
     /// <summary>Adds a server, which knows nothing of the others.</summary>
-    /// <param name="server">What it should be like; null for as the first. Its seed is the world's.</param>
+    /// <param name="server">What it should be like; null for that of the world's options. Its seed is the world's.</param>
     /// <exception cref="ArgumentException">An option is not usable; the message says which.</exception>
     public VirtualRendezvous AddServer(VirtualRendezvousOptions? server = null)
     {
@@ -89,30 +83,60 @@ public sealed partial class VirtualWorld : IDisposable
         return made;
     }
 
-    /// <summary>Adds a process, which starts when the world runs.</summary>
-    /// <param name="name">Its name; each has another one.</param>
+    /// <summary>Adds a process, which starts when the world runs, or soon where it does.</summary>
+    /// <param name="name">Its name; each has another one, and upper or lower case makes no difference.</param>
     /// <param name="program">Its program, called again after each death.</param>
     /// <param name="server">Its server; null for the first one.</param>
     /// <exception cref="ArgumentNullException">Name or program is null.</exception>
-    /// <exception cref="ArgumentException">The name is empty, or there is one of that name.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or there is a machine of that name, or the server is none of this world.</exception>
+    /// <exception cref="ObjectDisposedException">The world is.</exception>
     public VirtualProcess AddProcess(string name, Func<VirtualProcess, Task> program, VirtualRendezvous? server = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(program);
-        if (processes.Exists(process => process.Name == name))
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        if (processes.Exists(process => process.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"There is a process named '{name}' already.", nameof(name));
+        if (Network.Relays.Any(relay => relay.Host.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            throw new ArgumentException($"The machine named '{name}' is that of a relay.", nameof(name));
+        if (server is not null && !servers.Contains(server))
+            throw new ArgumentException("The server is none of this world: AddServer makes one.", nameof(server));
         var added = new VirtualProcess(this, server ?? Server, name, program) { Done = OnDone };
         processes.Add(added);
+        if (Clock.IsEnabled)
+            Clock.Schedule(added.Start);
         return added;
     }
 
-    /// <summary>Starts the processes and lets time pass until all their programs have come to their ends.</summary>
-    /// <param name="limit">How much time may pass; null for an hour.</param>
-    /// <exception cref="WorldException">A program failed, or was not done in time. The message says what went wrong in the world and how to see it again.</exception>
+    /// <summary>Starts the processes that were never started and lets time pass until all their programs have come to their ends.</summary>
+    /// <param name="limit">How much time may pass: more than zero, up to a hundred years; null for an hour.</param>
+    /// <remarks>
+    /// When one program fails the others go on, up to their ends or the limit. What is on its way when the last is done has not arrived yet: see <see cref="Settle"/>. A world whose
+    /// programs are done can be run again with others.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not in its range.</exception>
+    /// <exception cref="WorldException">
+    /// A program failed, or was not done in time, or something threw on the clock beside the programs. The message says what, and has what <see cref="Describe"/> gives.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The clock is running: runs cannot be nested.</exception>
+    /// <exception cref="ObjectDisposedException">The world is.</exception>
     public void Run(TimeSpan? limit = null)
     {
-        RunOn(limit ?? UsualLimit);
+        var longest = limit ?? UsualLimit;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(longest, TimeSpan.Zero, nameof(limit));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(longest, VirtualRun.LongestLimit, nameof(limit));
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        try
+        {
+            RunOn(longest);
+        }
+#pragma warning disable CA1031 // Whatever an observer throws, who reads it needs the seed.
+        catch (Exception exception) when (!Clock.IsEnabled)
+#pragma warning restore CA1031
+        {
+            throw new WorldException(Describe($"{exception.GetType().Name} on the clock: {exception.Message}"), exception);
+        }
+
         var troubles = processes
             .Select(process => process switch
             {
@@ -127,7 +151,9 @@ public sealed partial class VirtualWorld : IDisposable
     }
 
     /// <summary>Lets time pass, whatever the programs do.</summary>
-    /// <param name="time">How much.</param>
+    /// <param name="time">How much: zero or more.</param>
+    /// <remarks>A second is enough for everything to arrive that was on its way, half an hour for the server to forget what it was never told to give back.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     /// <exception cref="InvalidOperationException">The clock is running.</exception>
     public void Settle(TimeSpan time) => Clock.AdvanceInline(time);
 
@@ -135,33 +161,44 @@ public sealed partial class VirtualWorld : IDisposable
     public IReadOnlyList<string> LeftBehind =>
     [
         .. servers.SelectMany(server => server.LeftBehind),
-        .. network?.LeftBehind ?? [],
+        .. Network.LeftBehind,
         .. processes.Where(process => process is { IsDone: true, ItemsPending: > 0 }).Select(process => $"{process.Name}: items on its clock: {process.ItemsPending}"),
     ];
 
     /// <summary>Seed, faults and traffic in words, for the output of a test that failed.</summary>
     /// <param name="what">What happened.</param>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
     public string Describe(string what)
     {
-        var text = new StringBuilder($"{what}\nSeed {Seed}. Faults:\n");
+        ArgumentNullException.ThrowIfNull(what);
+        var text = new StringBuilder(FormattableString.Invariant($"{what}\nSeed {Seed}. Faults:{(faults.Count == 0 ? " none" : "")}\n"));
+        var came = struck.ToList();
         foreach (var fault in faults)
-            text.Append("  ").Append(fault).Append(struck.Contains(fault) ? "" : " (did not come about)").Append('\n');
+            text.Append("  ").Append(fault).Append(came.Remove(fault) ? "" : " (did not come about)").Append('\n');
         foreach (var server in servers)
             text.Append(server.Transcript);
-        return network is null ? text.ToString() : text.Append(network.Transcript).ToString();
+        return text.Append(Network.Transcript).ToString();
     }
 
-    /// <summary>Ends it: wormholes that nobody closed are disposed of.</summary>
+    /// <summary>Ends it: processes die, and wormholes that nobody closed are disposed of.</summary>
     public void Dispose()
     {
+        if (IsDisposed)
+            return;
+        IsDisposed = true;
         foreach (var process in processes)
-            process.Kill();
+            process.End();
         foreach (var thing in held)
             thing.Dispose();
         held.Clear();
+        told.Dispose();
     }
 
     internal void Hold(IDisposable thing) => held.Add(thing);
+
+    internal void Tell(string what, string text) => told.OnNext(told.Value.SetItem(what, text));
+
+    internal IObservable<string> Told(string what) => told.Where(all => all.ContainsKey(what)).Select(all => all[what]);
 
     internal bool RunOn(TimeSpan limit) => VirtualRun.WithoutContext(() => VirtualRun.Unnested(Clock, () =>
     {

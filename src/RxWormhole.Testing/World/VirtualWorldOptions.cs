@@ -4,7 +4,8 @@ namespace RxWormhole.Testing;
 public sealed record VirtualWorldOptions
 {
     /// <summary>What its servers are like, as long as they are not told otherwise; the seed is the world's.</summary>
-    public VirtualRendezvousOptions Server { get; init; } = new();
+    /// <value>The usual, but a change takes ten milliseconds to become durable unless told otherwise, so that there is something to lose for <see cref="WorldFaultKind.ServerCrash"/>.</value>
+    public VirtualRendezvousOptions Server { get; init; } = new() { CommitDelay = TimeSpan.FromMilliseconds(10) };
 
     /// <summary>What its network is like.</summary>
     public VirtualNetworkOptions Network { get; init; } = new();

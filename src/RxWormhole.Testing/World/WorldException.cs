@@ -1,6 +1,6 @@
 namespace RxWormhole.Testing;
 
-/// <summary>Something in a <see cref="VirtualWorld"/> went another way than it should have. The message has the seed, the faults and the traffic.</summary>
+/// <summary>A <see cref="VirtualWorld"/> went another way than it should have. The message has the seed, the faults and the traffic.</summary>
 public sealed class WorldException : Exception
 {
     /// <summary>Describes it.</summary>
