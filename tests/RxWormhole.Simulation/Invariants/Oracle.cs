@@ -103,7 +103,7 @@ internal static class Oracle
             {
                 var isExpected = failure switch
                 {
-                    WrongCodeException => pair.Plan.Meeting is MeetingKind.WrongCode or MeetingKind.Intruder,
+                    WrongCodeException => pair.Plan.Meeting is MeetingKind.WrongCode or MeetingKind.Intruder || IsNameplateGivenOutAgain(pair),
                     WormholeTimeoutException => !MustSucceed(world, pair) || pair.Others(party).Any(other => HasLeftUnheard(other, party) || other is FileParty { IsSender: false, IsSent: true }),
                     WormholeUsageException => pair.Codes.Count == 0 && !MustSucceed(world, pair),
                     ServerException { Fault: ServerFault.Unreachable } => world.World.Struck.Count > 0,
@@ -125,6 +125,10 @@ internal static class Oracle
         && pair.Parties.TrueForAll(party => party.Plan.ClosesAfter is null && !party.Failures.Exists(failure => failure is ServerException { Fault: ServerFault.Unreachable }))
         && !WasLost(world)
         && !(pair.Plan.FileLength is not null && pair.Parties.Exists(party => party.Process.Lives > 1));
+
+    // Whoever comes late with a code of an earlier attempt meets the next one.
+    private static bool IsNameplateGivenOutAgain(Pair pair) =>
+        pair.Codes.Select(code => code[..code.IndexOf('-', StringComparison.Ordinal)]).Distinct().Count() < pair.Codes.Count;
 
     // Closing does not wait for a server that cannot be reached, and says so: what was accepted and is not there yet is lost then.
     private static bool HasLeftUnheard(Party party, Party other) =>

@@ -1,4 +1,3 @@
-using RxWormhole.Protocol;
 using RxWormhole.Testing;
 
 namespace RxWormhole.Simulation;

@@ -1,5 +1,4 @@
 using RxWormhole.Protocol;
-using RxWormhole.Testing;
 
 namespace RxWormhole.Simulation;
 
