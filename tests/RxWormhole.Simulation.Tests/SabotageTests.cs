@@ -36,7 +36,7 @@ public sealed class SabotageTests
         var settings = Sabotage.Find("drop-dedupe")!.Into(new Settings());
         var (_, first) = SabotageRun.WorldsUntilCaught(settings, 1);
         using var text = new StringWriter();
-        FailureReport.Write(text, first!, settings, "drop-dedupe");
+        FailureReport.Write(text, first!, settings, new SimulationOptions(0, 1, 1) { Sabotage = "drop-dedupe" });
         Assert.That(text.ToString(), Does.Contain($"Seed {first!.Seed} failed")
             .And.Contain($"dotnet run --project tests/RxWormhole.Simulation -- --seeds 1 --first-seed {first.Seed} --sabotage drop-dedupe"));
     }

@@ -12,9 +12,13 @@ internal sealed class LinkProgress
     private bool isReleasing;
     private bool isClosing;
     private bool isOpening;
+    private bool hasMailbox;
     private int unechoed;
 
-    internal LossRow Row =>
+    /// <summary>Where a link is: one of which no frame has come is being made.</summary>
+    /// <param name="newest">The number of the client's newest link.</param>
+    internal LossRow RowOf(int newest) =>
+        newest != link ? LossRow.Dialling :
         isClosing ? LossRow.Closing :
         isReleasing ? LossRow.Releasing :
         isOpening ? LossRow.Opening :
@@ -24,8 +28,6 @@ internal sealed class LinkProgress
         hasMailbox ? LossRow.Waiting :
         isBound ? LossRow.Bound :
         LossRow.Dialling;
-
-    private bool hasMailbox;
 
     internal void On(VirtualFrame frame)
     {

@@ -48,7 +48,7 @@ internal sealed class LossWatch
     private void Lose(string name)
     {
         LinksCut++;
-        States |= 1UL << WorldStates.Bit(progress[name].Row, kinds[name]);
+        States |= 1UL << WorldStates.Bit(progress[name].RowOf(world.Processes.First(process => process.Name == name).Client.LinksMade), kinds[name]);
     }
 
     private static bool EndsLinks(WorldFaultKind kind) => kind is WorldFaultKind.Cut or WorldFaultKind.HalfOpen or WorldFaultKind.Unplugged

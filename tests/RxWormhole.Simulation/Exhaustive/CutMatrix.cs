@@ -39,12 +39,13 @@ internal static class CutMatrix
     private static IEnumerable<WorldPlan> CutsOf(WorldPlan plain, Settings settings)
     {
         yield return plain;
+        var alone = Frames(plain, settings)[0].Frames;
         foreach (var first in CutsFrom(plain, settings, _ => 1))
         {
             yield return first;
-            // Each pair once: the second cut of the same party lies behind the first, and bob's is the second of two parties'.
+            // Each pair once: the second cut of the same party lies behind the first, and bob's is the second of two parties', unless alice has the frame only because of it.
             var (party, frame) = first.Cuts[0];
-            foreach (var second in CutsFrom(first, settings, name => name == party ? frame + 1 : party == Alice ? 1 : int.MaxValue))
+            foreach (var second in CutsFrom(first, settings, name => name == party ? frame + 1 : party == Alice ? 1 : alone + 1))
                 yield return second;
         }
     }

@@ -20,6 +20,8 @@ internal static class Oracle
             else
                 CheckFile(world, pair);
             CheckErrors(world, pair);
+            if (world.World.Struck.Count == 0)
+                CheckCalm(world, pair);
         }
 
         Tidiness.Check(world);
@@ -30,9 +32,9 @@ internal static class Oracle
         foreach (var probe in party.Probes)
         {
             probe.Check();
-            // A clock that was set to another time changes what is left of the limit.
-            if (probe is { Deadline: { } deadline, EndedAt: { } ended } && !WasStruck(world, WorldFaultKind.ClockJump, party) && ended - probe.Began > deadline + Grace)
-                world.Violations.Add("deadline", $"{party.Name}'s session ended {ended - probe.Began} after it began");
+            // A clock that was set to another time changes what is left of the limit, and who is dead when it comes ends in the next life.
+            if (probe is { Deadline: { } deadline, EndedAt: { } ended } && !WasStruck(world, WorldFaultKind.ClockJump, party) && ended - party.Began(probe) > deadline + Grace && ended - probe.Made > Grace)
+                world.Violations.Add("deadline", $"{party.Name}'s session ended {ended - party.Began(probe)} after it began");
         }
     }
 
@@ -64,7 +66,7 @@ internal static class Oracle
         foreach (var talker in pair.Parties.Cast<Talker>())
         {
             // What the server was seen to have arrives, unless it was taken from the server, or the other one left before.
-            if (talker.Peer is Talker peer && peer.Peer == talker && peer is { Failure: null, Plan.ClosesAfter: null } && !WasLost(world) && talker.Confirmed.Count > peer.Received.Count)
+            if (talker.Peer is Talker peer && peer.Peer == talker && peer is { Failure: null, Plan.ClosesAfter: null } && !WasLost(world, pair) && talker.Confirmed.Count > peer.Received.Count)
                 world.Violations.Add("lost", $"{peer.Name} received {peer.Received.Count} of the {talker.Confirmed.Count} messages that {talker.Name} knows to be at the server");
         }
 
@@ -106,11 +108,14 @@ internal static class Oracle
                     WrongCodeException => pair.Plan.Meeting is MeetingKind.WrongCode or MeetingKind.Intruder || IsNameplateGivenOutAgain(pair),
                     WormholeTimeoutException => !MustSucceed(world, pair) || pair.Others(party).Any(other => HasLeftUnheard(other, party) || other is FileParty { IsSender: false, IsSent: true }),
                     WormholeUsageException => pair.Codes.Count == 0 && !MustSucceed(world, pair),
-                    ServerException { Fault: ServerFault.Unreachable } => world.World.Struck.Count > 0,
+                    // A session that was there before is made again however long it takes.
+                    ServerException { Fault: ServerFault.Unreachable } => world.World.Struck.Count > 0 && party is { Restores: 0, Plan.IsPolling: false },
                     // Whoever met the other one is one of the two.
                     ServerException { Fault: ServerFault.Crowded } => pair.Plan.HasThird && !party.Probes[^1].HasMet,
-                    ServerException { Fault: ServerFault.Forgotten } => WasLost(world),
-                    TransferException or TransitException => pair.Plan.FileLength is not null && world.World.Struck.Count > 0,
+                    ServerException { Fault: ServerFault.Forgotten } => WasLost(world, pair),
+                    // Nothing in these worlds changes a byte: what is broken, too much or not as it was offered is our own doing.
+                    TransferException { Fault: TransferFault.Interrupted or TransferFault.Rejected or TransferFault.Exists } => world.World.Struck.Count > 0,
+                    TransitException { Fault: TransitFault.NoWay or TransitFault.NotConnected or TransitFault.Lost or TransitFault.Silent } => world.World.Struck.Count > 0,
                     _ => false,
                 };
                 if (!isExpected)
@@ -119,11 +124,25 @@ internal static class Oracle
         }
     }
 
+    // Where nothing went wrong, nothing is excused.
+    private static void CheckCalm(SimulatedWorld world, Pair pair)
+    {
+        foreach (var party in pair.Parties)
+        {
+            if (party.Sessions > 1 || party.Closed is not { Acknowledged: true })
+                world.Violations.Add("calm", $"{party.Name} had {party.Sessions} sessions and closed {party.Closed}, with nothing in its way");
+            if (pair.Plan.Meeting == MeetingKind.WrongCode && party.Plan.ClosesAfter is null && pair.Others(party).All(other => other.Plan.ClosesAfter is null) && party.Failure is not WrongCodeException)
+                world.Violations.Add("calm", $"{party.Name} did not find out about the wrong code: {party.Failure?.Message}");
+            if (!party.Plan.IsPolling && party.Plan.Link == LinkKind.Push && party.Process.Client.LinksMade > 1)
+                world.Violations.Add("calm", $"{party.Name} made {party.Process.Client.LinksMade} links, with nothing in its way");
+        }
+    }
+
     // Nothing that went wrong excuses these: they have the same code, nobody leaves early, and the network is there again in time.
     private static bool MustSucceed(SimulatedWorld world, Pair pair) =>
         pair.Plan.Meeting is MeetingKind.AllocateThenSet or MeetingKind.AllocateAndSetLate or MeetingKind.HumanMade
         && pair.Parties.TrueForAll(party => party.Plan.ClosesAfter is null && !party.Failures.Exists(failure => failure is ServerException { Fault: ServerFault.Unreachable }))
-        && !WasLost(world)
+        && !WasLost(world, pair)
         && !(pair.Plan.FileLength is not null && pair.Parties.Exists(party => party.Process.Lives > 1));
 
     // Whoever comes late with a code of an earlier attempt meets the next one.
@@ -134,7 +153,8 @@ internal static class Oracle
     private static bool HasLeftUnheard(Party party, Party other) =>
         party is Talker { Closed.Acknowledged: false } talker && (talker.Confirmed.Count < talker.Plan.Messages || other.Verifiers.Count == 0);
 
-    private static bool WasLost(SimulatedWorld world) => world.World.Struck.Any(fault => fault.Kind == WorldFaultKind.ServerLoss);
+    private static bool WasLost(SimulatedWorld world, Pair pair) =>
+        pair.Plan.Server == 0 && world.World.Struck.Any(fault => fault.Kind == WorldFaultKind.ServerLoss);
 
     private static bool WasStruck(SimulatedWorld world, WorldFaultKind kind, Party party) =>
         world.World.Struck.Any(fault => fault.Kind == kind && fault.Victim == party.Name);

@@ -73,6 +73,9 @@ internal sealed class SecretsWatch(Violations violations) : ILogger
     private void Add(string what, string text)
     {
         if (!secrets.Exists(secret => secret.Text == text))
+        {
             secrets.Add((what, Encoding.UTF8.GetBytes(text), text));
+            secrets.Add(($"{what} in hex", Encoding.UTF8.GetBytes(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text))), text));
+        }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class FileParty(SimulatedWorld simulated, Pair pair, PartyPlan p
 
     internal bool IsSender => Pair.Plan.Parties[0] == Plan;
 
-    /// <summary>Whether a connection was lost and the transfer gone on with.</summary>
+    /// <summary>Whether a connection was lost and the transfer gone on with behind its beginning.</summary>
     internal bool HasGoneOn { get; private set; }
 
     protected override string Journal => $"attempt {attempt}";
@@ -63,7 +63,7 @@ internal sealed class FileParty(SimulatedWorld simulated, Pair pair, PartyPlan p
 
     private void Follow(TransferProgress progress)
     {
-        HasGoneOn |= wasMoving && progress.Stage == TransferStage.Connecting;
+        HasGoneOn |= wasMoving && progress.Stage == TransferStage.Connecting && progress.Bytes > 0;
         wasMoving = progress.Stage is TransferStage.Moving or TransferStage.Finishing;
     }
 }

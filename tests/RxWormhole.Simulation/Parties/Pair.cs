@@ -50,7 +50,7 @@ internal sealed class Pair
     /// <param name="mayBeKnown">Whether it may be one that it was told before.</param>
     internal IObservable<string?> Told(PartyPlan party, bool mayBeKnown)
     {
-        if (Plan.Meeting == MeetingKind.HumanMade && Plan.FileLength is null)
+        if (Plan.Meeting == MeetingKind.HumanMade)
             return Observable.Return<string?>(HumanCode);
         var known = mayBeKnown ? 0 : heard.GetValueOrDefault(party.Name);
         return told.Where(hasMore => Codes.Count > known || !hasMore).Take(1).Select(_ =>

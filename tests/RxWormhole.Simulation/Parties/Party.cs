@@ -49,6 +49,9 @@ internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan pla
 
     protected Violations Violations => simulated.Violations;
 
+    /// <summary>When its first session began: a restored one has the limit of the first.</summary>
+    internal TimeSpan? Began(SessionProbe probe) => Restores > 0 ? Probes.Find(each => each.Began is not null)?.Began : probe.Began;
+
     /// <summary>The program of its process, once for each life.</summary>
     internal async Task RunAsync(VirtualProcess process)
     {
@@ -62,7 +65,7 @@ internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan pla
             return;
         }
 
-        if (checkpoint is not null)
+        if (checkpoint is not null && IsOneSession)
             Restores++;
         await LiveAsync(process, checkpoint);
         if (pair.Plan.Parties[0] == plan)
@@ -95,7 +98,9 @@ internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan pla
     {
         var options = Options(process);
         using var wormhole = process.Open(options, Journal);
-        var probe = new SessionProbe(Name, wormhole, simulated.World, Violations, simulated.Trace) { Deadline = process.Lives > 1 ? null : options.Timeout };
+        var probe = new SessionProbe(Name, wormhole, simulated.World, Violations, simulated.Trace) { Deadline = options.Timeout };
+        if (plan.HasJournal)
+            probe.WatchCheckpoints(wormhole);
         Probes.Add(probe);
         Failure = null;
         try
@@ -104,11 +109,8 @@ internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan pla
         }
         catch (WormholeException exception)
         {
-            // A session that failed ends by itself; one that has only a complaint does not.
-            if (probe.LastStatus?.Outcome is null)
-                Closed = await probe.Verb("Close", wormhole.Close());
-            else if (exception is WormholeClosedException)
-                Closed = await wormhole.Close();
+            // A session that failed ends by itself, and says how; one that has only a complaint is closed by this.
+            Closed = await wormhole.Close();
             if (exception is not WormholeClosedException)
             {
                 Failure = exception;
@@ -129,7 +131,7 @@ internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan pla
             if (isFirst)
                 pair.Tell(resumed);
         }
-        else if (isFirst && (pair.Plan.Meeting != MeetingKind.HumanMade || pair.Plan.FileLength is not null))
+        else if (isFirst && pair.Plan.Meeting != MeetingKind.HumanMade)
         {
             pair.Tell(await probe.Verb("AllocateCode", wormhole.AllocateCode()));
         }

@@ -1,6 +1,5 @@
 using System.Reactive.Disposables;
 using System.Reactive.Linq;
-using RxWormhole.Protocol;
 using RxWormhole.Testing;
 
 namespace RxWormhole.Simulation;
@@ -19,25 +18,29 @@ internal sealed class SessionProbe
         this.who = who;
         this.world = world;
         this.violations = violations;
+        Made = world.Elapsed;
         wormhole.Status.Where(each => each.Stage != WormholeStage.Idle).Take(1).Subscribe(_ => Began = world.Elapsed);
         wormhole.Status.Where(each => each.Stage is WormholeStage.Exchanging or WormholeStage.Paired).Take(1).Subscribe(_ => HasMet = true);
         status = new Watched<WormholeStatus>($"{who}.Status", isOneShot: false, mayFail: false, violations);
         wormhole.Status.Subscribe(trace is null ? status : status.To(new StatusTrace(who, world, trace)));
         Noun("Welcome", wormhole.Welcome);
         Noun("Code", wormhole.Code);
-        VerifierNoun = Noun("Verifier", wormhole.Verifier);
+        Noun("Verifier", wormhole.Verifier);
         Noun("Versions", wormhole.Versions);
         Ended = wormhole.Status.Do(static _ => { }, End).IgnoreElements().Select(static _ => false).Concat(Observable.Return(true)).Replay().AutoConnect(0);
     }
 
     /// <summary>When it got or began to get its code.</summary>
-    internal TimeSpan Began { get; private set; }
+    internal TimeSpan? Began { get; private set; }
 
     /// <summary>Whether the other side was ever there.</summary>
     internal bool HasMet { get; private set; }
 
     /// <summary>How long it may take in all; null where that began in an earlier life.</summary>
     internal TimeSpan? Deadline { get; init; }
+
+    /// <summary>When this life of the session came into being.</summary>
+    internal TimeSpan Made { get; }
 
     /// <summary>When the session was over, tidied up and all; null as long as it is not.</summary>
     internal TimeSpan? EndedAt { get; private set; }
@@ -46,8 +49,6 @@ internal sealed class SessionProbe
     internal IObservable<bool> Ended { get; }
 
     internal WormholeStatus? LastStatus => status.Last;
-
-    internal Watched<Verifier> VerifierNoun { get; }
 
     /// <summary>Whether its process died, so that it owes nobody anything.</summary>
     internal bool IsDead { get; set; }
@@ -69,11 +70,15 @@ internal sealed class SessionProbe
             return;
         }
 
+        if (LastCheckpoint() is { IsEnded: false })
+            violations.Add("checkpoint", $"the last checkpoint of {who}'s session does not say that it is the last");
         var failure = status.Last.Outcome.Error;
         foreach (var each in all)
         {
             if (each is { IsOver: false, IsLeft: false })
                 violations.Add("promise", $"{each.Name} never ended");
+            else if (failure is not null && each is { Error: null, IsLeft: false, HasValue: false, OwesValue: true })
+                violations.Add("promise", $"{each.Name} completed where the session failed: '{failure.Message}'");
             else if (failure is not null && each.Error is WormholeException and not WormholeUsageException && !IsSame(each.Error, failure))
                 violations.Add("promise", $"{each.Name} failed with '{each.Error.Message}', the session with '{failure.Message}'");
         }
@@ -83,6 +88,18 @@ internal sealed class SessionProbe
     private static bool IsSame(Exception one, Exception failure) => ReferenceEquals(one, failure) || one is TransferException or TransitException;
 
     private void End() => EndedAt ??= world.Elapsed;
+
+    /// <summary>Follows the checkpoints, which never fail.</summary>
+    internal void WatchCheckpoints(Wormhole wormhole)
+    {
+        var checkpoints = new Watched<Checkpoint>($"{who}.Checkpoints", isOneShot: false, mayFail: false, violations);
+        wormhole.Checkpoints.Subscribe(checkpoints);
+        LastCheckpoint = () => checkpoints.Last;
+        all.Add(checkpoints);
+    }
+
+    /// <summary>The last checkpoint it showed, or null.</summary>
+    internal Func<Checkpoint?> LastCheckpoint { get; private set; } = static () => null;
 
     private Watched<T> Noun<T>(string name, IObservable<T> noun)
     {

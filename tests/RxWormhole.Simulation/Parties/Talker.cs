@@ -41,6 +41,7 @@ internal sealed class Talker(SimulatedWorld simulated, Pair pair, PartyPlan plan
             await Task.WhenAll(sending ?? SendAsync(wormhole, probe, first), receiving);
             Verifiers.Add(await wormhole.Verifier);
             Keys.Add(await probe.Verb("DeriveKey", wormhole.DeriveKey("simulation", 32)));
+            Simulated.Secrets.AddKey(Keys[^1]);
             IsClosing = true;
         }
 

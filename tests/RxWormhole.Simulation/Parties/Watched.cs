@@ -17,6 +17,10 @@ internal sealed class Watched<T>(string name, bool isOneShot, bool mayFail, Viol
 
     public Exception? Error { get; private set; }
 
+    public bool HasValue => Count > 0;
+
+    public bool OwesValue => mayFail;
+
     internal int Count { get; private set; }
 
     internal T? Last { get; private set; }

@@ -29,7 +29,7 @@ internal static class PlanDraw
             Servers = isSecondServer ? 2 : 1,
             CommitDelay = dice.Chance(50) || faults.Any(fault => fault.Kind == WorldFaultKind.ServerCrash)
                 ? dice.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(30)) : TimeSpan.Zero,
-            KeepsLong = dice.Chance(50),
+            KeepsLong = dice.Chance(pairs[0].Parties[0].IsPatient ? 80 : 50),
         };
     }
 
@@ -45,7 +45,8 @@ internal static class PlanDraw
             < 94 => MeetingKind.Three,
             _ => MeetingKind.Intruder,
         };
-        if (isTransfer && meeting is MeetingKind.WrongCode or MeetingKind.Three or MeetingKind.Intruder)
+        // A file may need another code, which people who made theirs up do not have.
+        if (isTransfer && meeting is not MeetingKind.AllocateAndSetLate)
             meeting = MeetingKind.AllocateThenSet;
         var isPatient = !isTransfer && dice.Chance(6);
         var isClosing = !isTransfer && dice.Chance(9);
@@ -57,7 +58,9 @@ internal static class PlanDraw
             parties = parties.SetItem(who, parties[who] with { ClosesAfter = dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(dice.Chance(70) ? 250 : 5_000)) });
         }
 
-        return new PairPlan(number, meeting, parties) { FileLength = isTransfer ? dice.Between(0, dice.Chance(80) ? 30_000 : 200_000) : null };
+        return new PairPlan(number, meeting, parties) { // Records are of 256 KiB: longer files can be gone on with behind one.
+            FileLength = isTransfer ? dice.Chance(50) ? dice.Between(0, 30_000) : dice.Between(280_000, 500_000) : null,
+        };
     }
 
     private static PartyPlan Party(Dice dice, string name, MeetingKind meeting, int index, bool isPatient, bool isTransfer) => new(name)
@@ -71,8 +74,8 @@ internal static class PlanDraw
         },
         Waits = (meeting, index) switch
         {
-            (MeetingKind.AllocateAndSetLate, 1) => isPatient ? dice.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(20)) : dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8)),
-            (MeetingKind.HumanMade, _) => isPatient ? dice.Between(TimeSpan.Zero, TimeSpan.FromHours(20)) : dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(100)),
+            (MeetingKind.AllocateAndSetLate, 1) => isPatient ? dice.Between(TimeSpan.FromHours(1), TimeSpan.FromHours(12)) : dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8)),
+            (MeetingKind.HumanMade, _) => isPatient ? dice.Between(TimeSpan.Zero, TimeSpan.FromHours(12)) : dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(100)),
             (MeetingKind.Three or MeetingKind.Intruder, 2) => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(dice.Chance(50) ? 40 : 1_000)),
             _ => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(30)),
         },
@@ -114,6 +117,9 @@ internal static class PlanDraw
         {
             if (many > 0 && senders.Length > 0 && dice.Chance(kind == WorldFaultKind.TransitCut ? 100 : 45))
                 faults.Add(WithinTheFile(dice, FaultDraw.Draw(dice, kind, senders, frames), pairs));
+            // Two who cannot be reached meet at the relay.
+            if (kind == WorldFaultKind.TransitUphill && faults.Count > 0 && faults[^1] is { Kind: WorldFaultKind.TransitUphill } uphill && dice.Chance(70))
+                faults.Add(uphill with { Victim = senders.First(name => name != uphill.Victim) });
         }
 
         // Over HTTP a client counts what it was given: a server that gives it something twice loses it something else.
@@ -128,7 +134,7 @@ internal static class PlanDraw
         if (fault.Kind is not (WorldFaultKind.TransitCut or WorldFaultKind.TransitHalfOpen))
             return fault;
         var length = pairs.First(pair => pair.Parties.Any(party => party.Name == fault.Victim)).FileLength!.Value;
-        return fault with { Amount = dice.Between(500, 600 + length / 2) };
+        return fault with { Amount = length > 270_000 && dice.Chance(80) ? dice.Between(265_000, length) : dice.Between(500, 600 + length / 2) };
     }
 
     // Who may die has to have written down what for.

@@ -10,7 +10,4 @@ internal sealed record Settings
 
     /// <summary>Changes what the servers are made of.</summary>
     internal Func<VirtualRendezvousOptions, VirtualRendezvousOptions> Server { get; init; } = static options => options;
-
-    /// <summary>Changes the options of a party's sessions.</summary>
-    internal Func<WormholeOptions, WormholeOptions> Session { get; init; } = static options => options;
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using RxWormhole.Protocol;
 using RxWormhole.Testing;
 
@@ -10,9 +11,13 @@ internal sealed class SimulatedWorld : IDisposable
     private static readonly TimeSpan UsualLimit = TimeSpan.FromHours(3);
     private static readonly TimeSpan LongLimit = TimeSpan.FromDays(8);
 
+    private const int MostFrames = 500_000;
+
+    private readonly int thread = Environment.CurrentManagedThreadId;
     private readonly WorldPlan plan;
     private readonly List<Pair> pairs = [];
     private readonly LossWatch losses;
+    private readonly MoodWatch moods = new();
 
     internal SimulatedWorld(WorldPlan plan, Settings settings, bool isTraced = false)
     {
@@ -33,7 +38,9 @@ internal sealed class SimulatedWorld : IDisposable
         Secrets = new SecretsWatch(Violations);
         var mailboxes = new MailboxWatch(plan, Violations);
         World.Arrived += Secrets.OnFrame;
+        World.Arrived += OnFrame;
         World.Arrived += mailboxes.OnFrame;
+        World.Arrived += moods.OnFrame;
         foreach (var pair in plan.Pairs)
             Add(new Pair(pair, plan.Seed));
         foreach (var cuts in plan.Cuts.GroupBy(cut => cut.Party))
@@ -66,7 +73,7 @@ internal sealed class SimulatedWorld : IDisposable
     internal WorldResult Run()
     {
         var parties = pairs.SelectMany(pair => pair.Parties).ToArray();
-        var isOver = World.RunOn(plan.Pairs.Any(pair => pair.Parties.Any(party => party.IsPatient)) ? LongLimit : UsualLimit);
+        var isOver = TryRun(plan.Pairs.Any(pair => pair.Parties.Any(party => party.IsPatient)) ? LongLimit : UsualLimit);
         if (!isOver)
             Violations.Add("end", "the world is not over: " + string.Join(", ", World.Processes.Where(process => !process.IsDone).Select(process => process.Name)));
         foreach (var process in World.Processes)
@@ -77,7 +84,11 @@ internal sealed class SimulatedWorld : IDisposable
 
         World.Settle(Moment);
         if (isOver)
+        {
             Oracle.Check(this);
+            moods.Check(this);
+        }
+
         if (Trace is not null)
         {
             foreach (var server in World.Servers)
@@ -89,6 +100,29 @@ internal sealed class SimulatedWorld : IDisposable
         }
 
         return WorldResult.Of(this, parties, losses);
+    }
+
+    private void OnFrame(VirtualFrame frame)
+    {
+        if (Environment.CurrentManagedThreadId != thread)
+            Violations.Add("thread", $"a frame of {frame.Client} arrived on another thread than the world's");
+        if (World.Frames == MostFrames)
+            throw new InvalidOperationException($"{MostFrames} frames are more than any of these worlds needs");
+        Trace?.Add(World.Elapsed, frame.Client, $"{(frame.IsFromClient ? "→" : "←")} {Convert.ToHexStringLower(SHA256.HashData(frame.Bytes.Span))}");
+    }
+
+    // A world that throws is a world that failed, not the end of all others.
+    private bool TryRun(TimeSpan limit)
+    {
+        try
+        {
+            return World.RunOn(limit);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Violations.Add("crash", $"{exception}");
+            return false;
+        }
     }
 
     public void Dispose() => World.Dispose();

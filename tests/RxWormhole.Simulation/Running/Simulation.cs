@@ -12,6 +12,12 @@ internal static class Simulation
     internal static int Run(SimulationOptions options)
     {
         var settings = new Settings { Rules = options.HasRealExchange ? SessionRules.Sound : new StandInRules() };
+        if (options.Seeds < 1 || options.Threads < 1 || (options.HasRealExchange && options.Sabotage is not null))
+        {
+            Console.Error.WriteLine("There must be at least one world and one thread, and broken parts come with the stand-in for the key exchange.");
+            return Unknown;
+        }
+
         if (options.Sabotage is "list" or "all")
             return SabotageRun.Run(settings, options.Sabotage == "all", options.Threads);
         if (options.Sabotage is not null && Sabotage.Find(options.Sabotage) is null)
@@ -33,7 +39,7 @@ internal static class Simulation
     {
         var (tally, took) = Runner.Run(options.FirstSeed, options.Seeds, settings, options.Threads);
         foreach (var failure in tally.Failures)
-            FailureReport.Write(Console.Out, failure, settings, options.Sabotage);
+            FailureReport.Write(Console.Out, failure, settings, options);
         foreach (var line in tally.Averages())
             Console.WriteLine(line);
         string[] shortcomings = [.. tally.Shortcomings()];

@@ -58,7 +58,7 @@ internal sealed record WorldResult(int Seed, IReadOnlyList<string> Violations, I
             {
                 MeetingKind.AllocateThenSet => Scenario.AllocateThenSet,
                 MeetingKind.AllocateAndSetLate => Scenario.AllocateAndSetLate,
-                MeetingKind.HumanMade => pair.FileLength is null ? Scenario.HumanMadeCode : Scenario.AllocateThenSet,
+                MeetingKind.HumanMade => Scenario.HumanMadeCode,
                 MeetingKind.WrongCode => Scenario.WrongCode,
                 _ => Scenario.ThreeOnANameplate,
             };
