@@ -65,6 +65,19 @@ public sealed partial class VirtualProcess
     /// <summary>Whether it uses requests over HTTP in place of a link: sessions whose <see cref="Options"/> are made from then on.</summary>
     public bool IsOverHttp { get; set; }
 
+    /// <summary>How often a link over HTTP that has nothing to send asks for news.</summary>
+    /// <value>2 seconds unless told otherwise, as <see cref="HttpConnector.PollInterval"/>; more than zero. It concerns sessions whose options are made from then on.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    public TimeSpan HttpPollInterval
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether it runs, or has run to its end.</summary>
     public bool IsAlive => life is { IsAlive: true };
 
@@ -106,7 +119,7 @@ public sealed partial class VirtualProcess
         {
             AppId = appId,
             Rendezvous = Server.Address,
-            Connector = new LifeConnector(present, IsOverHttp ? Client.OverHttp() : Client, IsOverHttp),
+            Connector = new LifeConnector(present, IsOverHttp ? Client.OverHttp(HttpPollInterval) : Client, IsOverHttp),
             Scheduler = present,
             Entropy = present.Entropy,
             Transit = new TransitOptions { Connector = new LifeTransit(present, Host), Relays = [.. World.Network.Relays.Select(relay => relay.Hint)] },

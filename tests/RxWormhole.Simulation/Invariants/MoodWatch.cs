@@ -25,7 +25,7 @@ internal sealed class MoodWatch
             // A mailbox that came into being by mistake is closed lonely.
             if (moods.TryGetValue(party.Name, out var said) && said != "lonely" && party.Probes[0].LastStatus?.Outcome is { } outcome && said != outcome.Mood.ToWire())
                 world.Violations.Add("mood", $"{party.Name} closed its mailbox {said}, and its session ended {outcome.Mood}");
-            if (moods.TryGetValue(party.Name, out said) && said == "lonely" && world.World.Struck.Count == 0 && party.Probes[0].LastStatus?.Outcome?.Mood != Mood.Lonely)
+            if (moods.TryGetValue(party.Name, out said) && said == "lonely" && world.IsCalm && party.Probes[0].LastStatus?.Outcome?.Mood != Mood.Lonely)
                 world.Violations.Add("mood", $"{party.Name} closed its mailbox lonely, and its session ended {party.Probes[0].LastStatus?.Outcome?.Mood}");
         }
     }

@@ -20,7 +20,7 @@ internal static class Oracle
             else
                 CheckFile(world, pair);
             CheckErrors(world, pair);
-            if (world.World.Struck.Count == 0)
+            if (world.IsCalm)
                 CheckCalm(world, pair);
         }
 
@@ -109,13 +109,13 @@ internal static class Oracle
                     WormholeTimeoutException => !MustSucceed(world, pair) || pair.Others(party).Any(other => HasLeftUnheard(other, party) || other is FileParty { IsSender: false, IsSent: true }),
                     WormholeUsageException => pair.Codes.Count == 0 && !MustSucceed(world, pair),
                     // A session that was there before is made again however long it takes.
-                    ServerException { Fault: ServerFault.Unreachable } => world.World.Struck.Count > 0 && party is { Restores: 0, Plan.IsPolling: false },
+                    ServerException { Fault: ServerFault.Unreachable } => !world.IsCalm && party is { Restores: 0, Plan.IsPolling: false },
                     // Whoever met the other one is one of the two.
                     ServerException { Fault: ServerFault.Crowded } => pair.Plan.HasThird && !party.Probes[^1].HasMet,
                     ServerException { Fault: ServerFault.Forgotten } => WasLost(world, pair),
                     // Nothing in these worlds changes a byte: what is broken, too much or not as it was offered is our own doing.
-                    TransferException { Fault: TransferFault.Interrupted or TransferFault.Rejected or TransferFault.Exists } => world.World.Struck.Count > 0,
-                    TransitException { Fault: TransitFault.NoWay or TransitFault.NotConnected or TransitFault.Lost or TransitFault.Silent } => world.World.Struck.Count > 0,
+                    TransferException { Fault: TransferFault.Interrupted or TransferFault.Rejected or TransferFault.Exists } => !world.IsCalm,
+                    TransitException { Fault: TransitFault.NoWay or TransitFault.NotConnected or TransitFault.Lost or TransitFault.Silent } => !world.IsCalm,
                     _ => false,
                 };
                 if (!isExpected)

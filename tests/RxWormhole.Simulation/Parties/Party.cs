@@ -81,6 +81,7 @@ internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan pla
     protected WormholeOptions Options(VirtualProcess process)
     {
         process.IsOverHttp = plan.IsOverHttp;
+        process.HttpPollInterval = plan.HttpPollInterval;
         var options = process.Options(pair.AppId) with
         {
             Mode = plan.IsPolling ? LinkMode.Poll : LinkMode.Push,

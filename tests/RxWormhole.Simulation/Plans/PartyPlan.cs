@@ -38,6 +38,9 @@ internal sealed record PartyPlan(string Name)
     /// <summary>Whether it polls on a schedule for days.</summary>
     internal bool IsPatient { get; init; }
 
+    /// <summary>How often a link over HTTP asks for news.</summary>
+    internal TimeSpan HttpPollInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     internal bool IsPolling => Link is LinkKind.Poll or LinkKind.HttpPoll;
 
     internal bool IsOverHttp => Link is LinkKind.HttpPush or LinkKind.HttpPoll;

@@ -35,7 +35,7 @@ internal static class PlanDraw
 
     private static PairPlan Pair(Dice dice, int number)
     {
-        var isTransfer = dice.Chance(number == 0 ? 15 : 10);
+        var isTransfer = dice.Chance(number == 0 ? 17 : 10);
         var meeting = dice.Next(100) switch
         {
             < 40 => MeetingKind.AllocateThenSet,
@@ -59,7 +59,7 @@ internal static class PlanDraw
         }
 
         return new PairPlan(number, meeting, parties) { // Records are of 256 KiB: longer files can be gone on with behind one.
-            FileLength = isTransfer ? dice.Chance(50) ? dice.Between(0, 30_000) : dice.Between(280_000, 500_000) : null,
+            FileLength = isTransfer ? dice.Chance(50) ? dice.Between(0, 30_000) : dice.Between(270_000, 330_000) : null,
         };
     }
 
@@ -80,6 +80,7 @@ internal static class PlanDraw
             _ => dice.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(30)),
         },
         Latency = dice.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(dice.Chance(80) ? 20 : 150)),
+        HttpPollInterval = dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(25)),
         ClockSkew = dice.Chance(30) ? dice.Between(-TimeSpan.FromHours(2), TimeSpan.FromHours(2)) : TimeSpan.Zero,
         Messages = isTransfer ? 0 : dice.Chance(12) ? dice.Between(25, 60) : dice.Between(0, 22),
         IsTalkative = dice.Chance(60),
@@ -134,7 +135,7 @@ internal static class PlanDraw
         if (fault.Kind is not (WorldFaultKind.TransitCut or WorldFaultKind.TransitHalfOpen))
             return fault;
         var length = pairs.First(pair => pair.Parties.Any(party => party.Name == fault.Victim)).FileLength!.Value;
-        return fault with { Amount = length > 270_000 && dice.Chance(80) ? dice.Between(265_000, length) : dice.Between(500, 600 + length / 2) };
+        return fault with { Amount = length > 265_000 && dice.Chance(90) ? dice.Between(265_000, length) : dice.Between(500, 600 + length / 2) };
     }
 
     // Who may die has to have written down what for.

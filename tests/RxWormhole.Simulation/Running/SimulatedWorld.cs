@@ -67,6 +67,9 @@ internal sealed class SimulatedWorld : IDisposable
 
     internal int Messages { get; private set; }
 
+    /// <summary>Whether nothing went wrong in it.</summary>
+    internal bool IsCalm => World.Struck.Count == 0 && plan.Cuts.IsEmpty;
+
     internal void OnMessage() => Messages++;
 
     /// <summary>Runs it to its end and holds it against everything.</summary>
