@@ -133,7 +133,10 @@ internal static class Oracle
                 world.Violations.Add("calm", $"{party.Name} had {party.Sessions} sessions and closed {party.Closed}, with nothing in its way");
             if (pair.Plan.Meeting == MeetingKind.WrongCode && party.Plan.ClosesAfter is null && pair.Others(party).All(other => other.Plan.ClosesAfter is null) && party.Failure is not WrongCodeException)
                 world.Violations.Add("calm", $"{party.Name} did not find out about the wrong code: {party.Failure?.Message}");
-            if (!party.Plan.IsPolling && party.Plan.Link == LinkKind.Push && party.Process.Client.LinksMade > 1)
+            var (polls, lasted) = (party.Process.Client.LinksMade, party.Probes[0].EndedAt - party.Probes[0].Made);
+            if (party.Plan is { Link: LinkKind.Poll, IsPatient: false } && polls > 20 + 3 * lasted?.TotalSeconds)
+                world.Violations.Add("calm", $"{party.Name} polled {polls} times in {lasted}");
+            if (party.Plan.Link == LinkKind.Push && party.Process.Client.LinksMade > 1)
                 world.Violations.Add("calm", $"{party.Name} made {party.Process.Client.LinksMade} links, with nothing in its way");
         }
     }

@@ -10,6 +10,10 @@ namespace RxWormhole.Simulation;
 /// <param name="plan">What it does.</param>
 internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan plan)
 {
+    // A minute and up to a second by chance; who polls waits for the next tick of its schedule.
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(61);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromHours(1);
+
     // As people do who face each other, but giving up on that sooner: worlds are many.
     private static readonly PollingSchedule Impatient = new(
         new PollingStep(TimeSpan.Zero, TimeSpan.FromSeconds(0.5)),
@@ -99,7 +103,7 @@ internal abstract class Party(SimulatedWorld simulated, Pair pair, PartyPlan pla
     {
         var options = Options(process);
         using var wormhole = process.Open(options, Journal);
-        var probe = new SessionProbe(Name, wormhole, simulated.World, Violations, simulated.Trace) { Deadline = options.Timeout };
+        var probe = new SessionProbe(Name, wormhole, simulated.World, plan.IsPolling ? LongestTick : LongestBackOff, Violations, simulated.Trace) { Deadline = options.Timeout };
         if (plan.HasJournal)
             probe.WatchCheckpoints(wormhole);
         Probes.Add(probe);

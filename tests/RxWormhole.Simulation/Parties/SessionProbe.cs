@@ -13,7 +13,7 @@ internal sealed class SessionProbe
     private readonly string who;
     private readonly Watched<WormholeStatus> status;
 
-    internal SessionProbe(string who, Wormhole wormhole, VirtualWorld world, Violations violations, Trace? trace)
+    internal SessionProbe(string who, Wormhole wormhole, VirtualWorld world, TimeSpan longestPause, Violations violations, Trace? trace)
     {
         this.who = who;
         this.world = world;
@@ -22,6 +22,8 @@ internal sealed class SessionProbe
         wormhole.Status.Where(each => each.Stage != WormholeStage.Idle).Take(1).Subscribe(_ => Began = world.Elapsed);
         wormhole.Status.Where(each => each.Stage is WormholeStage.Exchanging or WormholeStage.Paired).Take(1).Subscribe(_ => HasMet = true);
         status = new Watched<WormholeStatus>($"{who}.Status", isOneShot: false, mayFail: false, violations);
+        wormhole.Status.Select(each => each.Link).OfType<LinkStatus.Lost>().Where(lost => lost.RetryIn > longestPause)
+            .Subscribe(lost => violations.Add("pause", $"{who} waits {lost.RetryIn} for its next link"));
         wormhole.Status.Subscribe(trace is null ? status : status.To(new StatusTrace(who, world, trace)));
         Noun("Welcome", wormhole.Welcome);
         Noun("Code", wormhole.Code);
