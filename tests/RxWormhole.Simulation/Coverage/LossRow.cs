@@ -3,7 +3,7 @@ namespace RxWormhole.Simulation;
 /// <summary>Where in the link script a link is when it is lost: what was said on it last that has no answer yet.</summary>
 internal enum LossRow
 {
-    /// <summary>There is no link, or no welcome yet.</summary>
+    /// <summary>It is being made, or has no welcome yet.</summary>
     Dialling,
 
     /// <summary>Bound, and nothing asked for yet.</summary>

@@ -8,17 +8,20 @@ internal static class SabotageRun
     private const int Patience = 5_000;
     private const int Batch = 50;
 
-    internal static int Run(Settings settings, bool isRun, int threads)
+    /// <summary>Names all of them.</summary>
+    internal static int List()
+    {
+        foreach (var sabotage in Sabotage.All)
+            Console.WriteLine($"{sabotage.Name,-26} {sabotage.What}");
+        return 0;
+    }
+
+    /// <summary>Runs worlds with each of them until it is found out.</summary>
+    internal static int Run(Settings settings, int threads)
     {
         var isCaught = true;
         foreach (var sabotage in Sabotage.All)
         {
-            if (!isRun)
-            {
-                Console.WriteLine($"{sabotage.Name,-26} {sabotage.What}");
-                continue;
-            }
-
             var (worlds, first) = WorldsUntilCaught(sabotage.Into(settings), threads);
             isCaught &= first is not null;
             var found = first is null ? "NOT FOUND OUT" : $"seed {first.Seed}: {string.Join(", ", first.Kinds)}";
