@@ -31,6 +31,14 @@ public sealed class SabotageTests
     }
 
     [Test]
+    public void FailedWorldOfTwoPairs_IsMadeSmallerToo()
+    {
+        var settings = Sabotage.Find("send-in-plain")!.Into(new Settings());
+        var plan = Enumerable.Range(0, 200).Select(PlanDraw.Draw).First(world => world.Pairs.Length > 1 && world.Faults.Any(fault => fault.Victim.Length > 0) && Runner.Run(world, settings).IsFailed);
+        Assert.That(Shrinker.Shrink(plan, settings).Pairs, Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public void FailedWorld_IsToldWithItsSeedAndTheCommandThatReplaysIt()
     {
         var settings = Sabotage.Find("drop-dedupe")!.Into(new Settings());

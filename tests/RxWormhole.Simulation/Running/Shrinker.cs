@@ -36,7 +36,7 @@ internal static class Shrinker
         if (plan.Pairs.Length > 1)
         {
             foreach (var pair in plan.Pairs)
-                yield return plan with { Pairs = [pair] };
+                yield return Only(plan, pair);
         }
 
         for (var half = plan.Faults.Length / 2; half > 1; half /= 2)
@@ -62,6 +62,13 @@ internal static class Shrinker
         if (plan.CommitDelay > TimeSpan.Zero)
             yield return plan with { CommitDelay = TimeSpan.Zero };
     }
+
+    // What happens to those who are not there any more goes with them.
+    private static WorldPlan Only(WorldPlan plan, PairPlan pair) => plan with
+    {
+        Pairs = [pair],
+        Faults = [.. plan.Faults.Where(fault => fault.Victim.Length == 0 || pair.Parties.Any(party => party.Name == fault.Victim))],
+    };
 
     private static IEnumerable<PartyPlan> Smaller(PartyPlan party, bool mayDie)
     {
