@@ -14,7 +14,13 @@ internal sealed class PumpBuffer
 
     private static readonly ConcurrentQueue<byte[]> Kept = new();
 
-    internal byte[] Bytes { get; set; } = Rent();
+    private byte[] bytes = Rent();
+
+    internal byte[] Bytes
+    {
+        get => bytes;
+        set => bytes = value;
+    }
 
     /// <summary>How many bytes at the front count.</summary>
     internal int Length { get; set; }
@@ -25,17 +31,17 @@ internal sealed class PumpBuffer
 
     internal static PumpBuffer[] Few(int count) => [.. Enumerable.Range(0, count).Select(_ => new PumpBuffer())];
 
-    /// <summary>Gives the memory back, when nothing of the link runs any more. Does nothing the second time.</summary>
+    /// <summary>Gives the memory back, when nothing of the link runs any more. Does nothing the second time, whichever threads find the link at rest at once.</summary>
     internal void Return()
     {
-        var bytes = Bytes;
-        (Bytes, Length) = ([], 0);
-        if (bytes.Length != Size || Kept.Count >= MostKept)
+        var given = Interlocked.Exchange(ref bytes, []);
+        Length = 0;
+        if (given.Length != Size || Kept.Count >= MostKept)
             return;
-        CryptographicOperations.ZeroMemory(bytes);
-        Kept.Enqueue(bytes);
+        CryptographicOperations.ZeroMemory(given);
+        Kept.Enqueue(given);
     }
 
     // Pinned, so that neither sockets nor libsodium have to pin them again and again.
-    private static byte[] Rent() => Kept.TryDequeue(out var bytes) ? bytes : GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+    private static byte[] Rent() => Kept.TryDequeue(out var kept) ? kept : GC.AllocateUninitializedArray<byte>(Size, pinned: true);
 }
